@@ -1,0 +1,3 @@
+//! The program `git-drift`, so that `git drift …` works.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The program `drift`.
+
+fn main() {}

@@ -1,0 +1,284 @@
+//! What git says: the commits of a range, and what they changed.
+
+use super::{ObjectId, RepoPath};
+use std::collections::BTreeMap;
+
+/// The facts of one range, base..target.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The revision that was asked for as base, as the user or the plan wrote it.
+    pub base_ref: String,
+    /// The revision that was asked for as target.
+    pub target_ref: String,
+    /// The commit that `base_ref` names.
+    pub base: ObjectId,
+    /// The commit that `target_ref` names.
+    pub target: ObjectId,
+    /// The newest common ancestor of both; where the changes are counted from.
+    pub merge_base: ObjectId,
+    /// How many best common ancestors there are; more than one after criss-cross merges.
+    pub merge_bases: usize,
+    /// The commits that the target has and the base has not, ancestors before descendants, merges too.
+    pub commits: Vec<Commit>,
+    /// The difference from the merge base's tree to the target's, in path order.
+    pub changes: Vec<Change>,
+    /// How renames were looked for, and whether a limit cut the search short.
+    pub renames: RenameOptions,
+    /// Whether the clone is shallow (and the range none the less complete).
+    pub shallow: bool,
+    /// The base's tree, as far as the plan asks about it.
+    pub base_tree: TreeListing,
+    /// The target's tree, as far as the plan asks about it.
+    pub target_tree: TreeListing,
+    /// The contents at the target of the files that expectations name; `None`: binary, too large, or no file.
+    pub contents: BTreeMap<RepoPath, Option<String>>,
+    /// Touched paths that .gitattributes at the target calls `linguist-generated`.
+    pub generated: Vec<RepoPath>,
+}
+
+/// How renames were looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RenameOptions {
+    /// The least similarity, in percent, at which a deletion and an addition are a rename.
+    pub similarity: u8,
+    /// The most sources times destinations, as the side of the square, that are compared by content.
+    pub limit: u32,
+    /// Whether the limit was exceeded, so that only exact and same-name renames were found.
+    pub limited: bool,
+}
+
+impl Default for RenameOptions {
+    fn default() -> Self {
+        Self {
+            similarity: 50,
+            limit: 1000,
+            limited: false,
+        }
+    }
+}
+
+/// One commit of the range.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// Its id.
+    pub id: ObjectId,
+    /// Its parents, in order.
+    pub parents: Vec<ObjectId>,
+    /// Its tree.
+    pub tree: ObjectId,
+    /// Who wrote it, and when.
+    pub author: Signature,
+    /// Who committed it, and when.
+    pub committer: Signature,
+    /// The whole message, decoded as far as possible.
+    pub message: String,
+    /// What it changed against its only parent (or the empty tree), renames not looked for; for a merge the paths
+    /// that differ from every parent.
+    pub changes: Vec<Change>,
+}
+
+impl Commit {
+    /// Whether it has more than one parent.
+    pub fn is_merge(&self) -> bool {
+        self.parents.len() > 1
+    }
+
+    /// The first paragraph of the message on one line, as `git log --format=%s` has it.
+    pub fn subject(&self) -> String {
+        let mut lines = self.message.lines().skip_while(|line| line.trim().is_empty());
+        let paragraph: Vec<&str> = lines
+            .by_ref()
+            .take_while(|line| !line.trim().is_empty())
+            .map(str::trim_end)
+            .collect();
+        paragraph.join(" ")
+    }
+}
+
+/// A name and a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// Seconds since 1970; any value that git stores, also negative ones.
+    pub time: i64,
+}
+
+/// One path and what happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What happened.
+    pub kind: ChangeKind,
+    /// The path at the new side; for a deletion the path that is gone.
+    pub path: RepoPath,
+    /// The path at the old side, for renames.
+    pub previous_path: Option<RepoPath>,
+    /// The mode at the old side; `None` for an addition.
+    pub old_mode: Option<FileMode>,
+    /// The mode at the new side; `None` for a deletion.
+    pub new_mode: Option<FileMode>,
+    /// The object at the old side.
+    pub old_id: Option<ObjectId>,
+    /// The object at the new side.
+    pub new_id: Option<ObjectId>,
+    /// How alike both sides of a rename are, in percent, as git rounds it.
+    pub similarity: Option<u8>,
+    /// Inserted and deleted lines, as `git diff --numstat` counts them.
+    pub lines: LineCount,
+}
+
+/// The kinds of change, as `git diff --name-status` has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// `A`
+    Added,
+    /// `M`: content, or the executable bit
+    Modified,
+    /// `D`
+    Deleted,
+    /// `R`
+    Renamed,
+    /// `C`
+    Copied,
+    /// `T`: a file became a symlink or submodule, or the other way round
+    TypeChanged,
+}
+
+impl ChangeKind {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Modified => "modified",
+            Self::Deleted => "deleted",
+            Self::Renamed => "renamed",
+            Self::Copied => "copied",
+            Self::TypeChanged => "typechange",
+        }
+    }
+
+    /// The letter that git prints.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Added => 'A',
+            Self::Modified => 'M',
+            Self::Deleted => 'D',
+            Self::Renamed => 'R',
+            Self::Copied => 'C',
+            Self::TypeChanged => 'T',
+        }
+    }
+}
+
+/// What a tree entry is, in git's canonical modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileMode {
+    /// 100644
+    Regular,
+    /// 100755
+    Executable,
+    /// 120000
+    Symlink,
+    /// 160000
+    Submodule,
+}
+
+impl FileMode {
+    /// The number that git prints in octal.
+    pub fn bits(self) -> u32 {
+        match self {
+            Self::Regular => 0o100_644,
+            Self::Executable => 0o100_755,
+            Self::Symlink => 0o120_000,
+            Self::Submodule => 0o160_000,
+        }
+    }
+}
+
+/// How many lines a change inserted and deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineCount {
+    /// Nobody asked.
+    #[default]
+    NotCounted,
+    /// One side is binary.
+    Binary,
+    /// Lines.
+    Lines {
+        /// Inserted.
+        insertions: u32,
+        /// Deleted.
+        deletions: u32,
+    },
+}
+
+/// One file of a tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TreePath {
+    /// Where.
+    pub path: RepoPath,
+    /// What.
+    pub mode: FileMode,
+}
+
+/// The files of a tree, all of them or those that were asked about, in path order.
+#[derive(Clone, Debug, Default)]
+pub struct TreeListing {
+    /// The files; sorted by path, each once.
+    pub files: Vec<TreePath>,
+    /// Whether these are all files of the tree. If not, what is absent here may still exist, unless it was asked for.
+    pub complete: bool,
+}
+
+impl TreeListing {
+    /// The listing of `files`, sorted.
+    pub fn new(mut files: Vec<TreePath>, complete: bool) -> Self {
+        files.sort();
+        files.dedup();
+        Self { files, complete }
+    }
+
+    /// The file at exactly `path`.
+    pub fn get(&self, path: &[u8]) -> Option<&TreePath> {
+        let at = self
+            .files
+            .binary_search_by(|file| file.path.as_bytes().cmp(path))
+            .ok()?;
+        Some(&self.files[at])
+    }
+
+    /// The files that `pattern` names.
+    pub fn matching<'a>(&'a self, pattern: &'a super::PathPattern) -> impl Iterator<Item = &'a TreePath> {
+        let prefix = pattern.fixed_prefix().as_bytes();
+        let start = self.files.partition_point(|file| file.path.as_bytes() < prefix);
+        self.files[start..]
+            .iter()
+            .take_while(move |file| file.path.as_bytes().starts_with(prefix))
+            .filter(move |file| pattern.matches(file.path.as_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileMode, TreeListing, TreePath};
+    use crate::model::PathPattern;
+
+    #[test]
+    fn a_listing_finds_files_by_pattern() {
+        let file = |path: &str| TreePath {
+            path: path.into(),
+            mode: FileMode::Regular,
+        };
+        let listing = TreeListing::new(["b", "a/x.rs", "a/y.rs", "ab/x.rs"].map(file).into(), true);
+        let named = |text: &str| -> Vec<String> {
+            let pattern = PathPattern::parse(text).unwrap();
+            listing.matching(&pattern).map(|file| file.path.to_string()).collect()
+        };
+        assert_eq!(named("a"), ["a/x.rs", "a/y.rs"]);
+        assert_eq!(named("**/x.rs"), ["a/x.rs", "ab/x.rs"]);
+        assert!(listing.get(b"a/x.rs").is_some());
+        assert!(listing.get(b"a").is_none());
+    }
+}

@@ -1,0 +1,44 @@
+//! The vocabulary that every other module shares: what was planned, what git says, and what the difference is.
+//!
+//! Nothing here reads a disk, names gix, or knows another module of drift.
+
+mod comparison;
+mod evidence;
+mod expectation;
+mod finding;
+mod history;
+mod location;
+mod object_id;
+mod pattern;
+mod plan;
+mod policy;
+mod repo_path;
+mod report;
+mod rule;
+mod run;
+mod test_contract;
+
+pub use comparison::{
+    ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, FileClass, FileDelta,
+    LimitExceeded, LimitKind, Overlap, OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched,
+};
+pub use evidence::{Evidence, TestResult};
+pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
+pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};
+pub use history::{
+    Change, ChangeKind, Commit, FileMode, History, LineCount, RenameOptions, Signature, TreeListing, TreePath,
+};
+pub use location::{LineColumn, Location, PlanLocation, line_column};
+pub use object_id::ObjectId;
+pub use pattern::{PathPattern, PatternError, PatternSet};
+pub use plan::{
+    Action, Declaration, Declared, Lane, Limits, Located, Plan, Problem, ProblemKind, RiskLevel, Source, Unit, UnitKind,
+};
+pub use policy::{Policy, Sibling};
+pub use repo_path::RepoPath;
+pub use report::{Report, RunSummary, Stamp};
+pub use rule::{Level, OptionSpec, Options, Rule, Severity};
+pub use run::{
+    Approval, ApprovalState, ChecklistItem, Handle, HandleError, RunState, Standing, StandingKind, Transition, Widening,
+};
+pub use test_contract::{Gates, PlannedTest, Suite};

@@ -1,0 +1,105 @@
+//! Where one rule puts what it finds; the rule, its level and the fingerprint are stamped on here.
+
+use crate::model::{Finding, Fingerprint, Level, Location, RepoPath, Rule, Severity, Subject};
+use sha2::{Digest, Sha256};
+
+/// The findings of one rule in the making.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    level: Level,
+    out: &'a mut Vec<Finding>,
+}
+
+/// What a rule found, before the rule's name is on it.
+pub struct Found {
+    location: Location,
+    message: String,
+    help: String,
+    subject: Subject,
+    related: Vec<(Location, String)>,
+}
+
+impl Found {
+    /// A finding at `location` that says `message`: one sentence, without a full stop.
+    pub fn new(location: impl Into<Location>, message: impl Into<String>) -> Self {
+        Self {
+            location: location.into(),
+            message: message.into(),
+            help: String::new(),
+            subject: Subject::default(),
+            related: Vec::new(),
+        }
+    }
+
+    /// What settles it: a command, or what to change.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The path that it is about.
+    pub fn path(mut self, path: &RepoPath) -> Self {
+        self.subject.path = Some(path.to_json_text());
+        self
+    }
+
+    /// The unit that it is about (`Plan::unit_name`).
+    pub fn unit(mut self, name: impl Into<String>) -> Self {
+        self.subject.unit = Some(name.into());
+        self
+    }
+
+    /// What else tells it from the rule's other findings: a subject, a field; never an id or a line number.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.subject.detail = Some(detail.into());
+        self
+    }
+
+    /// Another place that belongs to it, with a few words on why.
+    pub fn related(mut self, location: impl Into<Location>, words: impl Into<String>) -> Self {
+        self.related.push((location.into(), words.into()));
+        self
+    }
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(rule: &'static Rule, level: Level, out: &'a mut Vec<Finding>) -> Self {
+        Self { rule, level, out }
+    }
+
+    /// Adds a finding of this rule.
+    pub fn add(&mut self, found: Found) {
+        self.out.push(Finding {
+            rule: self.rule,
+            level: self.level,
+            severity: severity(self.level),
+            fingerprint: fingerprint(self.rule, &found.subject),
+            message: found.message,
+            help: found.help,
+            subject: found.subject,
+            location: found.location,
+            related: found.related,
+            acceptance: None,
+        });
+    }
+}
+
+fn severity(level: Level) -> Severity {
+    match level {
+        Level::Allow => Severity::Note,
+        Level::Warn => Severity::Warning,
+        Level::Deny => Severity::Error,
+    }
+}
+
+/// The rule's code and 48 bits over what the finding is about.
+fn fingerprint(rule: &Rule, subject: &Subject) -> Fingerprint {
+    let mut hash = Sha256::new();
+    hash.update(rule.code);
+    for part in [&subject.unit, &subject.path, &subject.detail] {
+        hash.update([0]);
+        hash.update(part.as_deref().unwrap_or_default());
+    }
+    let digits: String = hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    Fingerprint(format!("{}-{digits}", rule.code))
+}

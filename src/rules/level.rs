@@ -1,0 +1,84 @@
+//! The one place where levels and acceptances are applied, and the verdict follows.
+
+use super::{CHECKS, Findings};
+use crate::model::{
+    Acceptance, Comparison, Finding, Judgement, Level, Options, Policy, RiskLevel, Rule, Severity, Verdict,
+};
+use std::collections::BTreeMap;
+
+/// Runs every rule over the comparison and says what follows.
+///
+/// No finding is dropped: an accepted one stays, as a note that names who accepted it.
+pub fn judge(comparison: &Comparison<'_>, policy: &Policy, acceptances: &[Acceptance]) -> Judgement {
+    let risk = comparison.plan.risk_level();
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        let options = options(&check.rule, policy);
+        let level = level(&check.rule, policy, risk);
+        (check.run)(
+            comparison,
+            &options,
+            &mut Findings::new(&check.rule, level, &mut findings),
+        );
+    }
+    let unused_acceptances = accept(&mut findings, acceptances);
+    Judgement {
+        verdict: verdict(comparison, &findings),
+        findings,
+        unused_acceptances,
+    }
+}
+
+/// The level of `rule`: what the policy says by code or name, else what the risk level makes of its default.
+pub fn level(rule: &Rule, policy: &Policy, risk: RiskLevel) -> Level {
+    let configured = policy.levels.get(rule.name).or_else(|| policy.levels.get(rule.code));
+    if let Some(&level) = configured {
+        return level;
+    }
+    match rule.default_level {
+        Level::Warn if risk == RiskLevel::Critical => Level::Deny,
+        Level::Warn if rule.denies_from.is_some_and(|from| from <= risk) => Level::Deny,
+        level => level,
+    }
+}
+
+fn options(rule: &Rule, policy: &Policy) -> Options {
+    let none = BTreeMap::new();
+    let configured = policy.options.get(rule.name).or_else(|| policy.options.get(rule.code));
+    Options::for_rule(rule, configured.unwrap_or(&none))
+}
+
+/// Marks what was accepted, and returns the acceptances that met no finding.
+fn accept(findings: &mut [Finding], acceptances: &[Acceptance]) -> Vec<Acceptance> {
+    let mut unused = Vec::new();
+    for acceptance in acceptances {
+        let mut used = false;
+        for finding in findings
+            .iter_mut()
+            .filter(|it| it.fingerprint == acceptance.fingerprint)
+        {
+            finding.severity = Severity::Note;
+            finding.acceptance = Some(acceptance.clone());
+            used = true;
+        }
+        if !used {
+            unused.push(acceptance.clone());
+        }
+    }
+    unused
+}
+
+fn verdict(comparison: &Comparison<'_>, findings: &[Finding]) -> Verdict {
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Verdict::Drifted;
+    }
+    let checked = &comparison.checked;
+    let looked_at_history = checked.files + checked.commits > 0;
+    let looked_at_plan = checked.declarations + checked.units + checked.expectations > 0;
+    let nothing = if comparison.history.is_some() {
+        !(looked_at_history && looked_at_plan)
+    } else {
+        checked.sources == 0
+    };
+    if nothing { Verdict::Unchecked } else { Verdict::Aligned }
+}

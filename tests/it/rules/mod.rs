@@ -1,0 +1,1 @@
+//! One file a rule: it fires, stays silent, is accepted, and appears twice.

@@ -1,0 +1,5 @@
+//! What the tests share: plans and histories made in a line or two.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+pub mod history;
+pub mod plan;
