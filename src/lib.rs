@@ -5,4 +5,5 @@
 //! and written as a report. The imports are a star: every module knows [`model`] and no other; only `ops` knows more.
 
 pub mod model;
+pub mod report;
 pub mod rules;

@@ -1,0 +1,134 @@
+//! The report for a pull request's page or a file: GitHub's Markdown.
+
+use super::Look;
+use super::count::{count, grouped};
+use super::plain::{code, markdown, markdown_sentence};
+use super::wire::v1::{Finding, Location, RunReport, Severity, Unit, Verdict};
+
+/// More findings than this of one severity are counted instead of listed.
+const SHOWN_FINDINGS: usize = 50;
+
+/// The report as Markdown: verdict, findings, units, files by class.
+pub fn render(report: &RunReport, look: &Look<'_>) -> String {
+    let mut out = heading(report);
+    for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings")] {
+        let own = |it: &&Finding| it.severity == severity && it.acceptance.is_none();
+        out.push_str(&findings(
+            title,
+            &report.findings.iter().filter(own).collect::<Vec<_>>(),
+            look,
+        ));
+    }
+    let accepted: Vec<_> = report.findings.iter().filter(|it| it.acceptance.is_some()).collect();
+    out.push_str(&findings("Accepted", &accepted, look));
+    if look.verbose {
+        let note = |it: &&Finding| it.severity == Severity::Note && it.acceptance.is_none();
+        out.push_str(&findings(
+            "Notes",
+            &report.findings.iter().filter(note).collect::<Vec<_>>(),
+            look,
+        ));
+    }
+    out.push_str(&units(&report.units));
+    out.push_str(&files(report));
+    out
+}
+
+fn heading(report: &RunReport) -> String {
+    let verdict = match report.verdict {
+        Verdict::Aligned => "aligned",
+        Verdict::Drifted => "drifted",
+        Verdict::Unchecked => "unchecked",
+    };
+    let mut out = format!("# drift: {verdict}\n\n");
+    if let Some(run) = &report.run {
+        out.push_str(&format!("Run {}. ", code(&run.handle)));
+    }
+    if let Some(goal) = &report.plan.goal {
+        out.push_str(&format!("Goal: {}. ", markdown(goal.trim_end_matches('.'))));
+    }
+    if let Some(range) = &report.range {
+        let name = format!("{}..{}", range.base_ref, range.target_ref);
+        let (commits, files) = (
+            count(range.commits, "commit"),
+            count(report.deltas.files.actual, "file"),
+        );
+        out.push_str(&format!("Range {}: {commits}, {files}.", code(&name)));
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+fn findings(title: &str, found: &[&Finding], look: &Look<'_>) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    let shown = if look.verbose { found.len() } else { SHOWN_FINDINGS };
+    let mut out = format!("\n## {title}\n\n");
+    for finding in found.iter().take(shown) {
+        out.push_str(&item(finding));
+    }
+    if found.len() > shown {
+        out.push_str(&format!("- and {} more\n", grouped(found.len() - shown)));
+    }
+    out
+}
+
+fn item(finding: &Finding) -> String {
+    let mut out = format!(
+        "- **{} {}**: {}",
+        finding.code,
+        finding.rule,
+        markdown_sentence(&finding.message)
+    );
+    out.push_str(
+        &place(&finding.location)
+            .map(|place| format!(" ({place})"))
+            .unwrap_or_default(),
+    );
+    out.push('\n');
+    if let Some(acceptance) = &finding.acceptance {
+        let (by, why) = (markdown(&acceptance.accepted_by), markdown(&acceptance.because));
+        out.push_str(&format!("  - accepted by {by}: {why}\n"));
+    } else if !finding.help.is_empty() {
+        out.push_str(&format!("  - {}\n", markdown_sentence(&finding.help)));
+    }
+    out
+}
+
+/// The place as code; a path is left out, since the message names it.
+fn place(location: &Location) -> Option<String> {
+    if let Some(file) = &location.file {
+        let line = location.line.map(|line| format!(":{line}")).unwrap_or_default();
+        return Some(code(&format!("{file}{line}")));
+    }
+    location.commit.as_deref().map(|id| code(id.get(..10).unwrap_or(id)))
+}
+
+fn units(units: &[Unit]) -> String {
+    if units.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("\n## Units\n\n| unit | status | title | commits |\n|---|---|---|---|\n");
+    for unit in units {
+        let commits: Vec<String> = unit.commits.iter().map(|id| code(id.get(..10).unwrap_or(id))).collect();
+        let (id, title) = (markdown(&unit.id), markdown(&unit.title));
+        out.push_str(&format!(
+            "| {id} | {} | {title} | {} |\n",
+            unit.status,
+            commits.join(" ")
+        ));
+    }
+    out
+}
+
+fn files(report: &RunReport) -> String {
+    let classes = &report.deltas.files.classes;
+    if classes.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("\n## Files\n\n| class | files |\n|---|---:|\n");
+    for (class, number) in classes {
+        out.push_str(&format!("| {class} | {} |\n", grouped(*number)));
+    }
+    out
+}

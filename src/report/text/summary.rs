@@ -1,0 +1,171 @@
+//! The numbers: planned against done, and each unit with its commits.
+
+use super::style::{DIM, HEADING, paint, status};
+use crate::report::Look;
+use crate::report::count::{count, grouped};
+use crate::report::plain::terminal;
+use crate::report::wire::v1::{Delta, Expectation, RunReport, Unit};
+use unicode_width::UnicodeWidthStr;
+
+/// More units than this are counted instead of listed.
+const SHOWN_UNITS: usize = 20;
+/// More commits than this on a unit are counted.
+const SHOWN_COMMITS: usize = 3;
+
+/// The table of numbers, and below it the units.
+pub fn render(report: &RunReport, look: &Look<'_>) -> String {
+    if report.range.is_none() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", paint(HEADING, "Planned against done"));
+    for (name, line) in lines(report) {
+        out.push_str(&format!("  {name:<12}  {line}\n"));
+    }
+    out.push_str(&units(report, look));
+    out
+}
+
+fn lines(report: &RunReport) -> Vec<(&'static str, String)> {
+    let deltas = &report.deltas;
+    let mut lines = vec![("files", files(&deltas.files))];
+    if !report.units.is_empty() {
+        lines.push(("units", statuses(report.units.iter().map(|unit| unit.status.as_str()))));
+    }
+    lines.push((
+        "commits",
+        statuses(report.commits.iter().map(|commit| commit.role.as_str())),
+    ));
+    if deltas.tests.planned > 0 {
+        lines.push(("tests", tests(&deltas.tests)));
+    }
+    if !report.expectations.is_empty() {
+        lines.push(("expectations", expectations(&report.expectations)));
+    }
+    lines
+}
+
+fn files(files: &Delta) -> String {
+    let order = [
+        "planned",
+        "derived",
+        "bookkeeping",
+        "wrong-lane",
+        "undeclared",
+        "sensitive",
+        "forbidden",
+        "untouched",
+        "misplaced",
+    ];
+    let parts: Vec<String> = order
+        .iter()
+        .filter_map(|class| {
+            files
+                .classes
+                .get(*class)
+                .map(|number| format!("{} {class}", grouped(*number)))
+        })
+        .collect();
+    let declared = format!("{} declared, {} touched", grouped(files.planned), grouped(files.actual));
+    if parts.is_empty() {
+        declared
+    } else {
+        format!("{declared}: {}", parts.join(", "))
+    }
+}
+
+/// `3: 2 done, 1 missing`, in the order in which the words first occur.
+fn statuses<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for word in words {
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, number)) => *number += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    let all: usize = counts.iter().map(|(_, number)| number).sum();
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(word, number)| format!("{} {word}", grouped(*number)))
+        .collect();
+    if parts.is_empty() {
+        "none".into()
+    } else {
+        format!("{}: {}", grouped(all), parts.join(", "))
+    }
+}
+
+fn tests(tests: &Delta) -> String {
+    match tests.actual {
+        0 => format!("{} promised, unchecked: there is no evidence", grouped(tests.planned)),
+        actual => format!("{} promised, {} executed", grouped(tests.planned), grouped(actual)),
+    }
+}
+
+fn expectations(expectations: &[Expectation]) -> String {
+    statuses(expectations.iter().map(|it| it.status.as_str()))
+}
+
+fn units(report: &RunReport, look: &Look<'_>) -> String {
+    if report.units.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", paint(HEADING, "Units"));
+    let shown = if look.verbose { report.units.len() } else { SHOWN_UNITS };
+    let widest = report
+        .units
+        .iter()
+        .take(shown)
+        .map(|unit| terminal(&unit.id).width())
+        .max()
+        .unwrap_or(0);
+    for unit in report.units.iter().take(shown) {
+        out.push_str(&unit_line(unit, widest, look));
+    }
+    if report.units.len() > shown {
+        let rest = count(report.units.len() - shown, "more unit");
+        out.push_str(&format!(
+            "  {}\n",
+            paint(DIM, &format!("and {rest}; --verbose lists them"))
+        ));
+    }
+    out
+}
+
+fn unit_line(unit: &Unit, widest: usize, look: &Look<'_>) -> String {
+    let id = terminal(&unit.id);
+    let pad = " ".repeat(widest.saturating_sub(id.width()));
+    let commits = commits(unit);
+    let taken = 2 + 9 + 2 + widest + 2 + 2 + commits.width();
+    let title = cut(&terminal(&unit.title), look.width.saturating_sub(taken).max(16));
+    let word = paint(status(&unit.status), &format!("{:<9}", unit.status));
+    format!("  {word}  {id}{pad}  {title}  {}\n", paint(DIM, &commits))
+}
+
+fn commits(unit: &Unit) -> String {
+    let short: Vec<&str> = unit
+        .commits
+        .iter()
+        .take(SHOWN_COMMITS)
+        .map(|id| id.get(..8).unwrap_or(id))
+        .collect();
+    match unit.commits.len() {
+        0 => "no commit".into(),
+        all if all > SHOWN_COMMITS => format!("{} and {} more", short.join(" "), all - SHOWN_COMMITS),
+        _ => short.join(" "),
+    }
+}
+
+/// The text, cut to `width` columns with an ellipsis.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        if kept.width() + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) + 1 > width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + "…"
+}

@@ -1,0 +1,144 @@
+//! The model's smaller words in their frozen spelling.
+
+use super::run_report as wire;
+use crate::model::{self, ApprovalState, LineCount, Location, ProblemKind, StandingKind, line_column};
+
+pub(super) fn verdict(verdict: model::Verdict) -> wire::Verdict {
+    match verdict {
+        model::Verdict::Aligned => wire::Verdict::Aligned,
+        model::Verdict::Drifted => wire::Verdict::Drifted,
+        model::Verdict::Unchecked => wire::Verdict::Unchecked,
+    }
+}
+
+pub(super) fn severity(severity: model::Severity) -> wire::Severity {
+    match severity {
+        model::Severity::Note => wire::Severity::Note,
+        model::Severity::Warning => wire::Severity::Warning,
+        model::Severity::Error => wire::Severity::Error,
+    }
+}
+
+pub(super) fn problem(problem: &model::Problem, sources: &[model::Source]) -> wire::Problem {
+    let kind = match problem.kind {
+        ProblemKind::Unreadable => "unreadable",
+        ProblemKind::UnknownField => "unknown-field",
+        ProblemKind::InvalidValue => "invalid-value",
+        ProblemKind::MissingField => "missing-field",
+    };
+    wire::Problem {
+        kind: kind.into(),
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+        location: location(&problem.location, sources),
+    }
+}
+
+pub(super) fn location(place: &Location, sources: &[model::Source]) -> wire::Location {
+    match place {
+        Location::Range => wire::Location::default(),
+        Location::Commit(id) => wire::Location {
+            commit: Some(id.to_string()),
+            ..wire::Location::default()
+        },
+        Location::Path(path) => wire::Location {
+            path: Some(path.to_json_text()),
+            ..wire::Location::default()
+        },
+        Location::Plan(place) => plan_location(place, sources),
+    }
+}
+
+fn plan_location(place: &model::PlanLocation, sources: &[model::Source]) -> wire::Location {
+    let source = sources.get(place.source);
+    let at = |offset| source.map(|source| line_column(&source.text, offset));
+    let start = place.span.and_then(|(start, _)| at(start));
+    let end = place.span.and_then(|(_, end)| at(end));
+    wire::Location {
+        file: source.map(|source| source.name.clone()),
+        pointer: (!place.pointer.is_empty()).then(|| place.pointer.clone()),
+        line: start.map(|it| it.line),
+        column: start.map(|it| it.column),
+        end_line: end.map(|it| it.line),
+        end_column: end.map(|it| it.column),
+        ..wire::Location::default()
+    }
+}
+
+pub(super) fn approval(standing: Option<&StandingKind>) -> wire::Approval {
+    let by = |state: &str, approval: Option<&model::Approval>| wire::Approval {
+        state: state.into(),
+        approved_by: approval.map(|it| it.approved_by.clone()),
+        approved_at: approval.map(|it| it.approved_at.clone()),
+    };
+    match standing {
+        None | Some(StandingKind::Unjudged) => by("unjudged", None),
+        Some(StandingKind::Unapproved) => by("unapproved", None),
+        Some(StandingKind::Changed { approval, .. }) => by("changed", Some(approval)),
+        Some(StandingKind::Approved { approval, state }) => match state {
+            ApprovalState::Unsigned => by("unsigned", Some(approval)),
+            ApprovalState::Signed => by("signed", Some(approval)),
+            ApprovalState::BadSignature(_) => by("bad-signature", Some(approval)),
+        },
+    }
+}
+
+pub(super) fn acceptance(acceptance: &model::Acceptance) -> wire::Acceptance {
+    wire::Acceptance {
+        because: acceptance.because.clone(),
+        accepted_by: acceptance.accepted_by.clone(),
+        accepted_at: acceptance.accepted_at.clone(),
+    }
+}
+
+/// Insertions, deletions, and whether one side is binary.
+pub(super) fn lines(count: LineCount) -> (Option<u32>, Option<u32>, bool) {
+    match count {
+        LineCount::NotCounted => (None, None, false),
+        LineCount::Binary => (None, None, true),
+        LineCount::Lines { insertions, deletions } => (Some(insertions), Some(deletions), false),
+    }
+}
+
+/// An expectation's kind and what it says, in words.
+pub(super) fn expectation(kind: &model::ExpectationKind) -> (&'static str, String) {
+    use model::ExpectationKind as Kind;
+    match kind {
+        Kind::Exists(path) => ("exists", path.to_text()),
+        Kind::Contains { path, alternatives } => (
+            "contains",
+            format!("{} contains {}", path.to_text(), alternatives.join(" or ")),
+        ),
+        Kind::Exports { path, names } => ("exports", format!("{} exports {}", path.to_text(), names.join(", "))),
+        Kind::MinLines { path, lines } => ("min-lines", format!("{} has at least {lines} lines", path.to_text())),
+        Kind::Link { from, to, .. } => ("link", format!("{} refers to {}", target(from), target(to))),
+        Kind::Prose(text) => ("prose", text.clone()),
+    }
+}
+
+fn target(target: &model::Target) -> String {
+    match target {
+        model::Target::Path(path) => path.to_text(),
+        model::Target::Symbol(name) => name.clone(),
+    }
+}
+
+pub(super) fn outcome(outcome: &model::Outcome) -> (&'static str, Vec<String>) {
+    match outcome {
+        model::Outcome::Met => ("met", Vec::new()),
+        model::Outcome::MissingFile { path, .. } => ("unmet", vec![format!("`{path}` does not exist")]),
+        model::Outcome::Unmet(reasons) => ("unmet", reasons.clone()),
+        model::Outcome::Unchecked(reason) => ("unchecked", vec![reason.clone()]),
+    }
+}
+
+/// The word for a commit's role.
+pub(super) fn role(role: model::CommitRole) -> &'static str {
+    match role {
+        model::CommitRole::Paired => "paired",
+        model::CommitRole::Unplanned => "unplanned",
+        model::CommitRole::Bookkeeping => "bookkeeping",
+        model::CommitRole::Merge => "merge",
+        model::CommitRole::Unjudged => "unjudged",
+    }
+}
