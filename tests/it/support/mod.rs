@@ -3,3 +3,4 @@
 
 pub mod history;
 pub mod plan;
+pub mod repo;

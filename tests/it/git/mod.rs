@@ -1,0 +1,1 @@
+//! drift's reading of repositories, held against the git program.
