@@ -41,6 +41,8 @@ pub enum GitError {
         rev: String,
         /// The ref whose name is most like it.
         nearest: Option<String>,
+        /// Whether the clone is shallow, so that the commit may lie beyond its end.
+        shallow: bool,
     },
     /// The revision asks for an upstream branch, and none is configured.
     #[error("`{rev}` names an upstream branch, and none is configured")]
@@ -102,6 +104,12 @@ pub enum GitError {
         /// Whether a promisor remote has it (a partial clone).
         promisor: bool,
     },
+    /// An object or file of the repository is there and can't be what it should be.
+    #[error("the repository is damaged: {what}")]
+    Corrupt {
+        /// Which object, and what is wrong with it.
+        what: String,
+    },
     /// gix could not do something, for a reason that has no name here.
     #[error("{doing} failed: {}", chain(source.as_ref()))]
     Gix {
@@ -137,6 +145,9 @@ pub enum Refusal {
     /// The repository belongs to somebody else, and git's safe.directory does not list it.
     #[error("this repository belongs to another user: `{}`", .0.display())]
     ForeignOwner(PathBuf),
+    /// GIT_COMMON_DIR names another directory than the repository does.
+    #[error("GIT_COMMON_DIR names `{}`, which is not where this repository keeps what its worktrees share", .0.display())]
+    CommonDir(PathBuf),
     /// `info/grafts` pretends other parents than the commits have.
     #[error("`{}` pretends other parents than the commits have", .0.display())]
     Grafts(PathBuf),
@@ -165,6 +176,11 @@ impl GitError {
         Self::MissingObject { id, promisor: false }
     }
 
+    /// The error that says what is wrong with an object or a file: `the tree 1234… ends too early`.
+    pub fn corrupt(what: impl Into<String>) -> Self {
+        Self::Corrupt { what: what.into() }
+    }
+
     /// The command or the step that settles it, where there is one: one sentence without a full stop.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
@@ -172,7 +188,7 @@ impl GitError {
             Self::NotARepository { .. } => "go into a repository, or name one with `-C DIR`".into(),
             Self::Refused { what } => what.hint(),
             Self::MalformedRevision { .. } => "name a branch, a tag or a commit id".into(),
-            Self::UnknownRevision { rev, nearest } => unknown_hint(rev, nearest.as_deref()),
+            Self::UnknownRevision { rev, nearest, shallow } => unknown_hint(rev, nearest.as_deref(), *shallow),
             Self::NoUpstream { .. } => "set one with `git branch --set-upstream-to=origin/main`".into(),
             Self::AmbiguousRevision { .. } => "write more digits of the id".into(),
             Self::NotACommit { .. } => "name a branch, a tag of a commit, or a commit id".into(),
@@ -185,8 +201,8 @@ impl GitError {
             Self::MissingObject { promisor: true, .. } => {
                 "fetch what the clone left out with `git fetch --refetch --no-filter`".into()
             }
-            Self::MissingObject { promisor: false, .. } => {
-                "the repository is damaged or incomplete: `git fsck` says how far, `git fetch` may bring it".into()
+            Self::MissingObject { promisor: false, .. } | Self::Corrupt { .. } => {
+                "`git fsck` says what else is damaged; a fresh clone has it whole".into()
             }
         };
         Some(hint)
@@ -202,6 +218,7 @@ impl Refusal {
                 "if you trust it: `git config --global --add safe.directory {}`",
                 path.display()
             ),
+            Self::CommonDir(_) => "unset GIT_COMMON_DIR".into(),
             Self::Grafts(_) => "turn grafts into replace refs with `git replace --convert-graft-file`".into(),
             Self::Quarantine => "use a hook that only reads, or run after the push: post-receive".into(),
         }
@@ -209,10 +226,13 @@ impl Refusal {
 }
 
 /// What to do about a name that nothing has: the name that was meant, else the fetch that would bring it.
-fn unknown_hint(rev: &str, nearest: Option<&str>) -> String {
+fn unknown_hint(rev: &str, nearest: Option<&str>, shallow: bool) -> String {
+    let is_id = ObjectId::from_hex(rev).is_some();
     match (nearest, rev.strip_prefix("origin/")) {
         (Some(nearest), _) => format!("did you mean `{nearest}`?"),
         (None, Some(branch)) => format!("`git fetch origin {branch}` may bring it"),
+        (None, None) if is_id => format!("`git fetch origin {rev}` may bring it"),
+        (None, None) if shallow => "this clone is shallow: `git fetch --deepen=100` brings more history".into(),
         (None, None) => "`git fetch --all --tags` brings what the remotes have".into(),
     }
 }

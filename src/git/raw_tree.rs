@@ -1,0 +1,256 @@
+//! The bytes of a tree object, read entry by entry without decoding what is skipped.
+
+use super::{GitError, objects};
+use crate::model::FileMode;
+use gix::ObjectId;
+use gix::bstr::{BStr, ByteSlice};
+use gix::hash::oid;
+use std::cmp::Ordering;
+
+/// The most folders inside one another, as git's `core.maxTreeDepth` has it; deeper trees are made to harm.
+const MAX_DEPTH: usize = 2048;
+
+/// What an entry is, with modes as git prints them: 100664 and its like, which old trees hold, are 100644.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EntryMode {
+    /// 040000
+    Folder,
+    /// Anything else.
+    File(FileMode),
+}
+
+/// One entry of a tree.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TreeEntry<'a> {
+    /// What it is.
+    pub(super) mode: EntryMode,
+    /// Its name inside the folder.
+    pub(super) name: &'a BStr,
+    /// The blob, tree, or commit of a submodule.
+    pub(super) id: &'a oid,
+}
+
+/// A tree's bytes, and how far they have been read.
+#[derive(Debug, Default)]
+pub(super) struct RawTree {
+    bytes: Vec<u8>,
+    at: usize,
+    hash_length: usize,
+}
+
+impl EntryMode {
+    /// The file mode, unless this is a folder.
+    pub(super) fn file(self) -> Option<FileMode> {
+        match self {
+            Self::Folder => None,
+            Self::File(mode) => Some(mode),
+        }
+    }
+
+    /// The canonical mode for the bits of a tree or an index; git takes every kind that it does not know for a submodule.
+    pub(super) fn from_bits(bits: u32) -> Self {
+        match bits & 0o170_000 {
+            0o040_000 => Self::Folder,
+            0o100_000 if bits & 0o100 != 0 => Self::File(FileMode::Executable),
+            0o100_000 => Self::File(FileMode::Regular),
+            0o120_000 => Self::File(FileMode::Symlink),
+            _ => Self::File(FileMode::Submodule),
+        }
+    }
+}
+
+impl TreeEntry<'_> {
+    /// The order of tree entries: by bytes, a folder as if its name ended in a slash.
+    pub(super) fn order(&self, other: &TreeEntry<'_>) -> Ordering {
+        name_order(
+            (self.name, self.mode == EntryMode::Folder),
+            (other.name, other.mode == EntryMode::Folder),
+        )
+    }
+}
+
+/// The order of names in trees and in the index, each given with whether it is a folder.
+pub(super) fn name_order((one, one_is_folder): (&[u8], bool), (two, two_is_folder): (&[u8], bool)) -> Ordering {
+    let shared = one.len().min(two.len());
+    let end = |name: &[u8], is_folder: bool| name.get(shared).copied().or(is_folder.then_some(b'/'));
+    one[..shared]
+        .cmp(&two[..shared])
+        .then_with(|| end(one, one_is_folder).cmp(&end(two, two_is_folder)))
+}
+
+impl RawTree {
+    /// Reads the tree `id`, or nothing for `None`, into the buffer that is already there.
+    pub(super) fn load(&mut self, repo: &gix::Repository, id: Option<ObjectId>) -> Result<(), GitError> {
+        self.at = 0;
+        self.hash_length = repo.object_hash().len_in_bytes();
+        match id {
+            Some(id) => objects::read_tree(repo, id, &mut self.bytes),
+            None => {
+                self.bytes.clear();
+                Ok(())
+            }
+        }
+    }
+
+    /// The entry at the reading position; `None` at the end.
+    pub(super) fn peek(&self) -> Result<Option<TreeEntry<'_>>, GitError> {
+        let rest = self.rest();
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        match parse_entry(rest, self.hash_length) {
+            Some(entry) => Ok(Some(entry)),
+            None => Err(GitError::corrupt("a tree object is malformed: `git fsck` names it")),
+        }
+    }
+
+    /// Steps over the entry at the reading position.
+    pub(super) fn step(&mut self) {
+        let name_end = self.rest().find_byte(0);
+        self.at = name_end.map_or(self.bytes.len(), |zero| self.at + zero + 1 + self.hash_length);
+    }
+
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.at.min(self.bytes.len())..]
+    }
+}
+
+/// Fails for a folder with `depth` folders around it, where that is more than git goes into.
+pub(super) fn check_depth(depth: usize) -> Result<(), GitError> {
+    if depth <= MAX_DEPTH {
+        return Ok(());
+    }
+    Err(GitError::corrupt(format!(
+        "a tree is nested deeper than {MAX_DEPTH} folders"
+    )))
+}
+
+/// Steps over the entries that all of several `trees` have in common from their reading positions on.
+pub(super) fn skip_common_entries(trees: &mut [RawTree]) {
+    let [first, second, others @ ..] = &*trees else {
+        return;
+    };
+    let rest = first.rest();
+    let shared = others.iter().fold(common_prefix(rest, second.rest()), |shared, other| {
+        common_prefix(&rest[..shared], other.rest())
+    });
+    let whole = whole_entries(&rest[..shared], first.hash_length);
+    trees.iter_mut().for_each(|tree| tree.at += whole);
+}
+
+/// How many bytes `one` and `two` have in common at their beginning.
+fn common_prefix(one: &[u8], two: &[u8]) -> usize {
+    const STRIDE: usize = 64;
+    let strides = one.chunks_exact(STRIDE).zip(two.chunks_exact(STRIDE));
+    let start = STRIDE * strides.take_while(|(one, two)| one == two).count();
+    let tail = one[start..].iter().zip(&two[start..]);
+    start + tail.take_while(|(one, two)| one == two).count()
+}
+
+/// How many of the bytes are whole entries.
+fn whole_entries(bytes: &[u8], hash_length: usize) -> usize {
+    let mut whole = 0;
+    while let Some(zero) = bytes[whole..].find_byte(0) {
+        let end = whole + zero + 1 + hash_length;
+        if end > bytes.len() {
+            break;
+        }
+        whole = end;
+    }
+    whole
+}
+
+/// `mode SP name NUL id`, with git's own checks: octal digits, a name, and the whole id.
+fn parse_entry(bytes: &[u8], hash_length: usize) -> Option<TreeEntry<'_>> {
+    let space = bytes.iter().take(12).position(|&byte| byte == b' ')?;
+    let bits = parse_octal(&bytes[..space])?;
+    let zero = space + 1 + bytes[space + 1..].find_byte(0)?;
+    let name = bytes[space + 1..zero].as_bstr();
+    if name.is_empty() {
+        return None;
+    }
+    Some(TreeEntry {
+        mode: EntryMode::from_bits(bits),
+        name,
+        id: oid::try_from_bytes(bytes.get(zero + 1..zero + 1 + hash_length)?).ok()?,
+    })
+}
+
+fn parse_octal(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0u32, |bits, &digit| match digit {
+        b'0'..=b'7' => Some((bits << 3) | u32::from(digit - b'0')),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EntryMode, RawTree, common_prefix, name_order, parse_entry, skip_common_entries};
+    use crate::model::FileMode;
+    use std::cmp::Ordering;
+
+    fn entry(text: &str) -> Vec<u8> {
+        [text.as_bytes(), &[0], &[7; 20]].concat()
+    }
+
+    fn tree(entries: &[&str]) -> RawTree {
+        RawTree {
+            bytes: entries.iter().flat_map(|text| entry(text)).collect(),
+            at: 0,
+            hash_length: 20,
+        }
+    }
+
+    #[test]
+    fn modes_are_canonical() {
+        let mode = |text: &str| parse_entry(&entry(text), 20).unwrap().mode;
+        assert_eq!(mode("100664 a"), EntryMode::File(FileMode::Regular));
+        assert_eq!(mode("100775 a"), EntryMode::File(FileMode::Executable));
+        assert_eq!(mode("40000 a"), EntryMode::Folder);
+        assert_eq!(mode("0040000 a"), EntryMode::Folder);
+        assert_eq!(mode("120000 a"), EntryMode::File(FileMode::Symlink));
+        assert_eq!(mode("160000 a"), EntryMode::File(FileMode::Submodule));
+    }
+
+    #[test]
+    fn what_is_no_entry_is_none() {
+        for bad in ["100644", "100844 a", " a", "100644 ", "-1 a"] {
+            assert!(parse_entry(&entry(bad), 20).is_none(), "{bad}");
+        }
+        assert!(parse_entry(&entry("100644 a")[..20], 20).is_none());
+        assert!(parse_entry(b"100644 a", 20).is_none());
+    }
+
+    #[test]
+    fn a_folder_sorts_as_if_it_ended_in_a_slash() {
+        let order = |one: &str, two: &str| name_order((one.as_bytes(), one == "a"), (two.as_bytes(), false));
+        assert_eq!(order("a", "a-"), Ordering::Greater);
+        assert_eq!(order("a", "a0"), Ordering::Less);
+        assert_eq!(order("a", "a"), Ordering::Greater);
+    }
+
+    #[test]
+    fn only_whole_common_entries_are_skipped() {
+        let mut trees = [
+            tree(&["100644 a", "100644 bc", "100644 d"]),
+            tree(&["100644 a", "100644 bd"]),
+        ];
+        skip_common_entries(&mut trees);
+        assert_eq!(trees[0].peek().unwrap().unwrap().name, "bc");
+        assert_eq!(trees[1].peek().unwrap().unwrap().name, "bd");
+    }
+
+    #[test]
+    fn prefixes_are_counted_across_strides() {
+        for length in [0, 1, 63, 64, 65, 128, 200] {
+            let one = vec![1; 300];
+            let mut two = vec![1; length];
+            assert_eq!(common_prefix(&one, &two), length);
+            two.push(2);
+            assert_eq!(common_prefix(&two, &one), length);
+        }
+    }
+}
