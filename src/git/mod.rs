@@ -1,23 +1,49 @@
 //! What git says of a repository: the only module that names gix, and the one that knows the git program.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `environment`, `open`, `guards` | finding a repository as git does, and refusing those that drift would misread |
+//! | `worktrees`, `identity` | where the worktrees lie, which branch each is on, who the user is |
+//! | `resolve` | from a name to a commit, or to a file of a commit |
+//! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
+//! | `commits`, `observe` | what each commit says and changed: the [`History`](crate::model::History) of a range |
+//! | `error` | what can go wrong, and what settles it |
 
+mod ancestry;
 #[doc(hidden)]
 pub mod attributes;
 #[doc(hidden)]
 pub mod combined_diff;
+mod commit_changes;
+mod commits;
+mod environment;
 mod error;
+mod guards;
+mod identity;
+mod ids;
 #[doc(hidden)]
 pub mod line_count;
 #[doc(hidden)]
 pub mod listing;
+mod merge_base;
 mod objects;
+mod observe;
+mod open;
 #[doc(hidden)]
 pub mod raw_change;
 mod raw_tree;
 #[doc(hidden)]
 pub mod renames;
+mod resolve;
 mod span_hash;
 #[doc(hidden)]
 pub mod tree_diff;
 mod tree_walk;
+mod walk;
+mod worktrees;
 
+pub use environment::Environment;
 pub use error::{GitError, Refusal};
+pub use observe::Query;
+pub use open::Repository;
+pub use worktrees::Worktree;

@@ -1,5 +1,7 @@
 //! A throw-away repository, made with the git program and nothing of the user's own: `Repo::new().write(…).commit(…)`.
 
+use drift::git::{Environment, GitError, Query, Repository};
+use drift::model::History;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -86,6 +88,25 @@ impl Repo {
             ("LC_ALL", "C"),
         ];
         fixed.map(|(key, value)| (key, value.to_owned())).into()
+    }
+
+    /// The environment that drift's own reading of the repository gets.
+    pub fn drift_environment(&self) -> Environment {
+        let vars = self.environment().into_iter();
+        Environment {
+            vars: vars.map(|(name, value)| (name.into(), value.into())).collect(),
+            current_dir: self.path.clone(),
+        }
+    }
+
+    /// The repository as drift opens it from its top.
+    pub fn open(&self) -> Result<Repository, GitError> {
+        Repository::open(Path::new("."), &self.drift_environment())
+    }
+
+    /// What drift says of `base..target`.
+    pub fn observe(&self, base: &str, target: &str) -> Result<History, GitError> {
+        self.open()?.observe(&Query::new(base, target))
     }
 
     /// A command that runs `program` in the repository, hermetically.

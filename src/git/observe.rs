@@ -1,0 +1,155 @@
+//! What a range says: its commits with their changes, and the difference that is left in the end.
+
+use super::ancestry::{Ancestry, CommitIndex};
+use super::commit_changes::{self, Job};
+use super::error::GitError;
+use super::listing::{self, Question};
+use super::open::Repository;
+use super::tree_diff::Differ;
+use super::walk::{CommitRange, ancestors_first, commit_range};
+use super::{attributes, ids, line_count, merge_base, renames};
+use crate::model::{Change, History, PathPattern, RenameOptions, RepoPath};
+
+/// The most threads that are started unasked: each keeps a cache of its own.
+const MOST_THREADS: usize = 4;
+/// Files larger than this are not read for their content.
+const MOST_CONTENT: u64 = 4 * 1024 * 1024;
+
+/// What is asked of a range.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// The revision that the work began from, as the user or the plan writes it.
+    pub base_ref: String,
+    /// The revision that the work ended in.
+    pub target_ref: String,
+    /// Whether to count inserted and deleted lines of the difference that is left in the end.
+    pub line_counts: bool,
+    /// How to look for renames.
+    pub renames: RenameOptions,
+    /// The patterns whose files are listed, in the tree of the merge base and in that of the target.
+    pub patterns: Vec<PathPattern>,
+    /// Whether to list all files of both trees instead.
+    pub all_files: bool,
+    /// The files whose content at the target is asked for.
+    pub contents: Vec<RepoPath>,
+    /// How many threads may be used; 0: as many as the machine has, four at most. The answer is the same for all.
+    pub threads: usize,
+}
+
+impl Query {
+    /// The range `base_ref..target_ref`, without line counts, listings or contents.
+    pub fn new(base_ref: impl Into<String>, target_ref: impl Into<String>) -> Self {
+        Self {
+            base_ref: base_ref.into(),
+            target_ref: target_ref.into(),
+            ..Self::default()
+        }
+    }
+
+    fn threads(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, |all| all.get().min(MOST_THREADS)),
+            threads => threads,
+        }
+    }
+}
+
+/// A range of commits and the two trees that it leads from and to.
+struct Walked {
+    jobs: Vec<Job>,
+    merge_bases: Vec<gix::ObjectId>,
+    old_tree: gix::ObjectId,
+    new_tree: gix::ObjectId,
+}
+
+impl Repository {
+    /// The facts of the range that `query` names.
+    ///
+    /// Renames and line counts are those of the difference from the merge base to the target; the commits' own changes
+    /// have neither. `base_tree` is the tree of the merge base, which those changes are counted from. A target that the
+    /// base already has gives a history without commits. What is missing is an error, never a smaller answer.
+    pub fn observe(&self, query: &Query) -> Result<History, GitError> {
+        self.observe_range(query).map_err(|error| self.explained(error))
+    }
+
+    fn observe_range(&self, query: &Query) -> Result<History, GitError> {
+        let base = self.resolve_commit(&query.base_ref)?;
+        let target = self.resolve_commit(&query.target_ref)?;
+        let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
+        let commits = commit_changes::read(self.gix(), &walked.jobs, query.threads())?;
+        let (changes, limited) = self.net_changes(query, &walked)?;
+        let touched: Vec<RepoPath> = changes.iter().map(|change| change.path.clone()).collect();
+        let question = Question {
+            patterns: query.patterns.clone(),
+            everything: query.all_files,
+        };
+        Ok(History {
+            base_ref: query.base_ref.clone(),
+            target_ref: query.target_ref.clone(),
+            base,
+            target,
+            merge_base: ids::to_model(&walked.merge_bases[0]),
+            merge_bases: walked.merge_bases.len(),
+            commits,
+            changes,
+            renames: RenameOptions {
+                limited,
+                ..query.renames
+            },
+            shallow: self.is_shallow()?,
+            base_tree: listing::list(self.gix(), walked.old_tree, &question)?,
+            target_tree: listing::list(self.gix(), walked.new_tree, &question)?,
+            contents: listing::contents(self.gix(), walked.new_tree, &query.contents, MOST_CONTENT)?,
+            generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
+        })
+    }
+
+    fn walk(&self, query: &Query, base: gix::ObjectId, target: gix::ObjectId) -> Result<Walked, GitError> {
+        let mut ancestry = Ancestry::new(self.gix())?;
+        let target = ancestry.add(target)?;
+        let base = ancestry.add(base)?;
+        let mut range = commit_range(&mut ancestry, base, target)?;
+        let merge_bases = merge_bases(query, &mut ancestry, &mut range)?;
+        let ordered = ancestors_first(&ancestry, &range.commits);
+        Ok(Walked {
+            jobs: ordered
+                .into_iter()
+                .map(|index| Job::new(&mut ancestry, index))
+                .collect(),
+            old_tree: ancestry.tree(merge_bases[0]),
+            new_tree: ancestry.tree(target),
+            merge_bases: merge_bases.into_iter().map(|index| ancestry.id(index)).collect(),
+        })
+    }
+
+    /// The difference of both trees with its renames, and whether a limit cut the search for them short.
+    fn net_changes(&self, query: &Query, walked: &Walked) -> Result<(Vec<Change>, bool), GitError> {
+        let mut changes = Differ::new(self.gix()).diff(Some(walked.old_tree), Some(walked.new_tree))?;
+        let mut scratch = renames::Scratch::default();
+        let limited = renames::detect(self.gix(), &mut scratch, &mut changes, query.renames)?;
+        if query.line_counts {
+            line_count::count(self.gix(), &mut changes, query.threads())?;
+        }
+        Ok((changes.into_iter().map(Change::from).collect(), limited))
+    }
+}
+
+/// The best common ancestors of both ends, newest first; never empty.
+fn merge_bases(
+    query: &Query,
+    ancestry: &mut Ancestry<'_>,
+    range: &mut CommitRange,
+) -> Result<Vec<CommitIndex>, GitError> {
+    let (base, target) = (query.base_ref.clone(), query.target_ref.clone());
+    if range.incomplete {
+        return Err(GitError::MissingHistory { base, target });
+    }
+    if range.boundary.is_empty() {
+        return Err(GitError::UnrelatedHistories { base, target });
+    }
+    let boundary = std::mem::take(&mut range.boundary);
+    match merge_base::independent(ancestry, boundary)? {
+        Some(best) => Ok(best),
+        None => Err(GitError::MissingHistory { base, target }),
+    }
+}
