@@ -6,8 +6,10 @@ mod comparison;
 mod evidence;
 mod expectation;
 mod finding;
+mod hash;
 mod history;
 mod location;
+mod lookup;
 mod object_id;
 mod pattern;
 mod plan;
@@ -25,10 +27,12 @@ pub use comparison::{
 pub use evidence::{Evidence, TestResult};
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};
+pub use hash::artifact_hash;
 pub use history::{
     Change, ChangeKind, Commit, FileMode, History, LineCount, RenameOptions, Signature, TreeListing, TreePath,
 };
 pub use location::{LineColumn, Location, PlanLocation, line_column};
+pub use lookup::{HandleLookup, resolve_handle};
 pub use object_id::ObjectId;
 pub use pattern::{PathPattern, PatternError, PatternSet};
 pub use plan::{
