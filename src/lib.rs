@@ -8,3 +8,4 @@ pub mod git;
 pub mod model;
 pub mod report;
 pub mod rules;
+pub mod store;

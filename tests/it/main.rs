@@ -4,4 +4,5 @@
 mod architecture;
 mod git;
 mod rules;
+mod store;
 mod support;

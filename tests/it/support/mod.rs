@@ -1,6 +1,7 @@
 //! What the tests share: plans and histories made in a line or two.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod child;
 pub mod history;
 pub mod plan;
 pub mod repo;

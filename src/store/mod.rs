@@ -1,0 +1,17 @@
+//! The only module that touches files outside of the git directory: reading, replacing, appending, and where things live.
+//!
+//! Nothing acknowledged is lost: a function that returns `Ok` has its data on disk. A file that is replaced holds the old
+//! text or the new one at every moment; a line that a kill tears while it is appended costs no other line.
+
+mod append;
+mod atomic;
+mod error;
+mod folder;
+mod home;
+mod read;
+
+pub use append::{Append, append_line};
+pub use atomic::write_atomic;
+pub use error::StoreError;
+pub use home::Home;
+pub use read::{MAX_BYTES, read};
