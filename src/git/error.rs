@@ -1,5 +1,7 @@
 //! What can keep git's facts from being read: each case by name, with what is so and what settles it.
 
+use super::program::ProgramError;
+use super::record_error::RecordError;
 use crate::model::ObjectId;
 use std::error::Error;
 use std::fmt;
@@ -110,6 +112,12 @@ pub enum GitError {
         /// Which object, and what is wrong with it.
         what: String,
     },
+    /// A record or its ref could not be read or written.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The git program did not do its part.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
     /// gix could not do something, for a reason that has no name here.
     #[error("{doing} failed: {}", chain(source.as_ref()))]
     Gix {
@@ -185,6 +193,8 @@ impl GitError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::NoSuchDirectory { .. } | Self::Gix { .. } | Self::Io { .. } => return None,
+            Self::Record(error) => return error.hint(),
+            Self::Program(error) => return error.hint(),
             Self::NotARepository { .. } => "go into a repository, or name one with `-C DIR`".into(),
             Self::Refused { what } => what.hint(),
             Self::MalformedRevision { .. } => "name a branch, a tag or a commit id".into(),

@@ -7,15 +7,20 @@
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
 //! | `commits`, `observe` | what each commit says and changed: the [`History`](crate::model::History) of a range |
-//! | `error` | what can go wrong, and what settles it |
+//! | `record`, `ref_update`, `durable` | a run's record under refs/drift/runs |
+//! | `binding` | which run a branch works on |
+//! | `program` | running the git program, for what gix can't do |
+//! | `error`, `record_error` | what can go wrong, and what settles it |
 
 mod ancestry;
 #[doc(hidden)]
 pub mod attributes;
+mod binding;
 #[doc(hidden)]
 pub mod combined_diff;
 mod commit_changes;
 mod commits;
+mod durable;
 mod environment;
 mod error;
 mod guards;
@@ -29,9 +34,13 @@ mod merge_base;
 mod objects;
 mod observe;
 mod open;
+mod program;
 #[doc(hidden)]
 pub mod raw_change;
 mod raw_tree;
+mod record;
+mod record_error;
+mod ref_update;
 #[doc(hidden)]
 pub mod renames;
 mod resolve;
@@ -46,4 +55,7 @@ pub use environment::Environment;
 pub use error::{GitError, Refusal};
 pub use observe::Query;
 pub use open::Repository;
+pub use program::ProgramError;
+pub use record::{Ask, LogEntry, Record, RecordChange};
+pub use record_error::RecordError;
 pub use worktrees::Worktree;

@@ -27,7 +27,7 @@ fn prepared(mut command: Command, name: &str, folder: &Path, number: usize) -> C
         .args(["--exact", name, "--ignored", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder)
         .env(NUMBER, number.to_string())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap()
 }
@@ -38,9 +38,11 @@ pub fn told() -> Option<(std::path::PathBuf, usize)> {
     Some((folder.into(), std::env::var(NUMBER).ok()?.parse().ok()?))
 }
 
-/// Waits for all of them, and wants each to have passed.
+/// Waits for all of them, and wants each to have run its test and to have passed.
 pub fn all_pass(children: Vec<Child>) {
-    for mut child in children {
-        assert!(child.wait().unwrap().success());
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
     }
 }

@@ -1,0 +1,82 @@
+//! The run that a branch works on: `branch.<name>.driftRun` in git's configuration.
+//!
+//! There, git itself moves it when the branch is renamed and removes it with the branch, and all worktrees see it.
+
+use super::durable;
+use super::error::GitError;
+use super::open::Repository;
+use super::program::{GitAnswer, GitCall, failure};
+use super::ref_update::pause;
+use crate::model::Handle;
+use std::ffi::OsStr;
+
+/// How often git is asked again while somebody else writes the configuration: for about two seconds.
+const TRIES: u32 = 20;
+
+/// The exit code of `git config` where the name to unset is not there.
+const NOTHING_TO_UNSET: i32 = 5;
+
+/// The exit code of `git config` where the file can't be written, for instance because it is locked.
+const CANNOT_WRITE: [i32; 2] = [4, 255];
+
+impl Repository {
+    /// The run that `branch` (a short name, `topic/login`) is bound to, as the configuration was when the repository was
+    /// opened. A value that is no handle is `None`, as is none.
+    pub fn bound_run(&self, branch: &str) -> Option<Handle> {
+        let configuration = self.gix().config_snapshot();
+        let value = configuration
+            .plumbing()
+            .string_by("branch", Some(branch.into()), "driftRun")?;
+        std::str::from_utf8(&value).ok()?.parse().ok()
+    }
+
+    /// Binds `branch` to a run, in place of the one that it was bound to; on disk when this returns.
+    pub fn bind_branch(&self, branch: &str, run: &Handle) -> Result<(), GitError> {
+        let (key, value) = (key_of(branch), run.to_string());
+        self.change_config(&["--replace-all".as_ref(), key.as_ref(), value.as_ref()])
+    }
+
+    /// Takes away the binding of `branch`, if there is one; on disk when this returns.
+    pub fn unbind_branch(&self, branch: &str) -> Result<(), GitError> {
+        let key = key_of(branch);
+        self.change_config(&["--unset-all".as_ref(), key.as_ref()])
+    }
+
+    /// Runs `git config` on the file that all worktrees share: git keeps the rest of it byte for byte.
+    fn change_config(&self, change: &[&OsStr]) -> Result<(), GitError> {
+        self.writes_allowed()?;
+        let file = self.common_dir().join("config");
+        let mut arguments: Vec<&OsStr> = vec!["config".as_ref(), "--file".as_ref(), file.as_ref()];
+        arguments.extend(change);
+        let call = GitCall {
+            arguments: &arguments,
+            input: b"",
+            variables: &[],
+        };
+        let answer = self.ask_until_writable(&call)?;
+        match answer.status {
+            Some(0) => {}
+            Some(NOTHING_TO_UNSET) if change.len() == 2 => return Ok(()),
+            _ => return Err(failure(&call, answer).into()),
+        }
+        durable::sync(&file)?;
+        durable::sync(self.common_dir())
+    }
+
+    /// git does not wait for the configuration's lock, so drift does.
+    fn ask_until_writable(&self, call: &GitCall<'_>) -> Result<GitAnswer, GitError> {
+        let mut answer = self.ask_git(call)?;
+        for _ in 1..TRIES {
+            if !answer.status.is_some_and(|status| CANNOT_WRITE.contains(&status)) {
+                break;
+            }
+            pause(200);
+            answer = self.ask_git(call)?;
+        }
+        Ok(answer)
+    }
+}
+
+fn key_of(branch: &str) -> String {
+    format!("branch.{branch}.driftRun")
+}

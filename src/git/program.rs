@@ -1,0 +1,160 @@
+//! Running the git program, for the few things that gix can't do. No other file runs a program.
+
+use super::error::GitError;
+use super::open::Repository;
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Write};
+use std::process::{Command, Output, Stdio};
+
+/// The variables that bind a git program to one repository, as `git rev-parse --local-env-vars` lists them.
+///
+/// A hook is started with some of them; a child that inherits them works on that repository, whatever it was told.
+const LOCAL_VARIABLES: [&str; 15] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_COMMON_DIR",
+];
+
+/// Why the git program did not do its part.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgramError {
+    /// There is none.
+    #[error("there is no program `git` on the PATH")]
+    Absent,
+    /// It ended with an error.
+    #[error("`{command}` failed{}: {}", status_text(*status), stderr.trim_end())]
+    Failed {
+        /// What was run.
+        command: String,
+        /// Its exit code; `None` if a signal ended it.
+        status: Option<i32>,
+        /// What it said.
+        stderr: String,
+    },
+}
+
+impl ProgramError {
+    /// The step that settles it, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Absent => Some("install git, or add its folder to PATH".into()),
+            Self::Failed { .. } => None,
+        }
+    }
+}
+
+/// One call of the git program.
+pub(super) struct GitCall<'call> {
+    /// What to do, after `git --git-dir …`.
+    pub arguments: &'call [&'call OsStr],
+    /// What to give it on its standard input.
+    pub input: &'call [u8],
+    /// Variables on top of those that drift was started with.
+    pub variables: &'call [(&'call str, &'call OsStr)],
+}
+
+/// What the git program said.
+pub(super) struct GitAnswer {
+    /// Its exit code; `None` if a signal ended it.
+    pub status: Option<i32>,
+    /// What it printed.
+    pub stdout: Vec<u8>,
+    /// What it complained about.
+    pub stderr: String,
+}
+
+impl Repository {
+    /// Runs git in this repository and waits for it. An exit code other than zero is an answer, not an error.
+    pub(super) fn ask_git(&self, call: &GitCall<'_>) -> Result<GitAnswer, GitError> {
+        let output = self.run(call).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => ProgramError::Absent.into(),
+            _ => GitError::io("running the program", "git")(error),
+        })?;
+        Ok(GitAnswer {
+            status: output.status.code(),
+            stdout: output.stdout,
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// Runs git in this repository and returns what it prints; an exit code other than zero is an error.
+    pub(super) fn tell_git(&self, call: &GitCall<'_>) -> Result<Vec<u8>, GitError> {
+        let answer = self.ask_git(call)?;
+        if answer.status == Some(0) {
+            return Ok(answer.stdout);
+        }
+        Err(failure(call, answer).into())
+    }
+
+    fn run(&self, call: &GitCall<'_>) -> std::io::Result<Output> {
+        let is_local = |name: &OsStr| LOCAL_VARIABLES.iter().any(|local| name == *local);
+        let inherited = self.environment().vars.iter().filter(|(name, _)| !is_local(name));
+        let mut child = Command::new("git")
+            .arg("--git-dir")
+            .arg(self.git_dir())
+            .args(call.arguments)
+            .current_dir(self.git_dir())
+            .env_clear()
+            .envs(inherited)
+            .envs(call.variables.iter().copied())
+            .stdin(if call.input.is_empty() {
+                Stdio::null()
+            } else {
+                Stdio::piped()
+            })
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A program that ends without reading says why by itself.
+            let _ = stdin.write_all(call.input);
+        }
+        child.wait_with_output()
+    }
+}
+
+/// The error that says that `call` was answered with an exit code other than zero.
+pub(super) fn failure(call: &GitCall<'_>, answer: GitAnswer) -> ProgramError {
+    let words = call.arguments.iter().map(|argument| argument.to_string_lossy());
+    ProgramError::Failed {
+        command: words.fold("git".to_owned(), |line, word| format!("{line} {word}")),
+        status: answer.status,
+        stderr: answer.stderr,
+    }
+}
+
+fn status_text(status: Option<i32>) -> String {
+    match status {
+        Some(code) => format!(" with exit code {code}"),
+        None => " by a signal".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LOCAL_VARIABLES;
+    use std::process::Command;
+
+    #[test]
+    fn the_list_of_local_variables_is_that_of_git() {
+        let output = Command::new("git")
+            .args(["rev-parse", "--local-env-vars"])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let missing: Vec<_> = text.lines().filter(|name| !LOCAL_VARIABLES.contains(name)).collect();
+        assert!(missing.is_empty(), "add to LOCAL_VARIABLES: {missing:?}");
+    }
+}

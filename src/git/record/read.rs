@@ -1,0 +1,174 @@
+//! Reading records: which there are, what one holds, and how it came to be.
+
+use super::{LogEntry, RECORDS, Record, ref_name, to_model};
+use crate::git::error::GitError;
+use crate::git::open::Repository;
+use crate::git::record_error::RecordError;
+use crate::model::{Handle, Transition};
+use gix::bstr::ByteSlice;
+use std::collections::BTreeMap;
+
+/// The most bytes that the files of a record may have together: it can come from anywhere by `git fetch`.
+const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// How many folders may lie in each other; drift writes one.
+const MAX_DEPTH: usize = 8;
+
+/// The files of a record in the making.
+struct Collected<'name> {
+    ref_name: &'name str,
+    files: BTreeMap<String, Vec<u8>>,
+    bytes: usize,
+}
+
+impl Repository {
+    /// The runs that have a record, in the order of their names. No record is opened.
+    pub fn records(&self) -> Result<Vec<Handle>, GitError> {
+        let names = self.ref_names_below(RECORDS)?;
+        let mut handles: Vec<Handle> = names.iter().filter_map(|name| name.parse().ok()).collect();
+        handles.sort();
+        Ok(handles)
+    }
+
+    /// The record of a run with all its files; `None` if it has none.
+    ///
+    /// Files whose path is not UTF-8, symbolic links and submodules, which drift does not write, are passed over.
+    pub fn read_record(&self, handle: &Handle) -> Result<Option<Record>, GitError> {
+        let name = ref_name(handle);
+        let Some(tip) = self.read_ref(&name)? else {
+            return Ok(None);
+        };
+        let commit = self.record_commit(&name, tip)?;
+        let tree = commit.tree_id().map_err(GitError::gix("reading a record"))?.detach();
+        let mut collected = Collected {
+            ref_name: &name,
+            files: BTreeMap::new(),
+            bytes: 0,
+        };
+        self.collect(tree, "", MAX_DEPTH, &mut collected)?;
+        Ok(Some(Record {
+            handle: handle.clone(),
+            tip: to_model(tip)?,
+            files: collected.files,
+        }))
+    }
+
+    /// One file of a run's record, without reading the others; `None` if there is no record or no such file.
+    pub fn read_record_file(&self, handle: &Handle, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+        let doing = "reading a record";
+        let name = ref_name(handle);
+        let Some(tip) = self.read_ref(&name)? else {
+            return Ok(None);
+        };
+        let tree = self.record_commit(&name, tip)?.tree().map_err(GitError::gix(doing))?;
+        let Some(entry) = tree.lookup_entry_by_path(path).map_err(GitError::gix(doing))? else {
+            return Ok(None);
+        };
+        if !entry.mode().is_blob() {
+            return Ok(None);
+        }
+        self.blob(entry.object_id()).map(Some)
+    }
+
+    /// The transitions of a run's record, the first one first; empty if it has no record.
+    pub fn record_log(&self, handle: &Handle) -> Result<Vec<LogEntry>, GitError> {
+        let name = ref_name(handle);
+        let mut entries = Vec::new();
+        let mut next = self.read_ref(&name)?;
+        while let Some(id) = next {
+            let commit = self.record_commit(&name, id)?;
+            entries.push(log_entry(&commit)?);
+            next = commit.parent_ids().next().map(gix::Id::detach);
+        }
+        entries.reverse();
+        Ok(entries)
+    }
+
+    /// The commit `id` of the record `name`.
+    pub(super) fn record_commit(&self, name: &str, id: gix::ObjectId) -> Result<gix::Commit<'_>, GitError> {
+        let object = self.object(id)?;
+        let kind = object.kind;
+        object.try_into_commit().map_err(|_| {
+            let what = format!("{id} is a {kind}, not a commit");
+            not_a_record(name, what)
+        })
+    }
+
+    fn object(&self, id: gix::ObjectId) -> Result<gix::Object<'_>, GitError> {
+        match self
+            .gix()
+            .try_find_object(id)
+            .map_err(GitError::gix("reading a record"))?
+        {
+            Some(object) => Ok(object),
+            None => Err(GitError::missing(to_model(id)?)),
+        }
+    }
+
+    fn blob(&self, id: gix::ObjectId) -> Result<Vec<u8>, GitError> {
+        Ok(std::mem::take(&mut self.object(id)?.data))
+    }
+
+    fn collect(
+        &self,
+        tree: gix::ObjectId,
+        folder: &str,
+        depth: usize,
+        collected: &mut Collected<'_>,
+    ) -> Result<(), GitError> {
+        if depth == 0 {
+            return Err(not_a_record(
+                collected.ref_name,
+                "its folders lie too deep in each other",
+            ));
+        }
+        let tree = self.object(tree)?;
+        let entries = gix::objs::TreeRef::from_bytes(&tree.data, tree.id.kind());
+        for entry in entries.map_err(GitError::gix("reading a record"))?.entries {
+            let Ok(name) = entry.filename.to_str() else { continue };
+            let path = format!("{folder}{name}");
+            if entry.mode.is_tree() {
+                self.collect(entry.oid.into(), &format!("{path}/"), depth - 1, collected)?;
+            } else if entry.mode.is_blob() {
+                collected.add(path, self.blob(entry.oid.into())?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Collected<'_> {
+    fn add(&mut self, path: String, content: Vec<u8>) -> Result<(), GitError> {
+        self.bytes = self.bytes.saturating_add(content.len()).saturating_add(path.len());
+        if self.bytes > MAX_BYTES {
+            let what = format!("its files have more than {} MiB", MAX_BYTES / (1024 * 1024));
+            return Err(not_a_record(self.ref_name, what));
+        }
+        self.files.insert(path, content);
+        Ok(())
+    }
+}
+
+fn not_a_record(name: &str, what: impl Into<String>) -> GitError {
+    let (name, what) = (name.to_owned(), what.into());
+    RecordError::NotARecord { name, what }.into()
+}
+
+fn log_entry(commit: &gix::Commit<'_>) -> Result<LogEntry, GitError> {
+    let doing = "reading a record";
+    let author = commit.author().map_err(GitError::gix(doing))?;
+    let message = commit.message_raw().map_err(GitError::gix(doing))?;
+    let subject = message.lines().next().unwrap_or_default().to_str_lossy().into_owned();
+    Ok(LogEntry {
+        id: to_model(commit.id)?,
+        transition: transition_of(&subject),
+        author: format!("{} <{}>", author.name, author.email),
+        time: author.time().map_err(GitError::gix(doing))?.seconds,
+        subject,
+    })
+}
+
+fn transition_of(subject: &str) -> Option<Transition> {
+    let word = subject.split(':').next()?;
+    Transition::ALL.into_iter().find(|transition| transition.name() == word)
+}

@@ -1,0 +1,56 @@
+//! Writing a record: one transition is one commit, on disk before it is acknowledged, and never instead of another's.
+
+use super::{Ask, ref_name, to_gix, to_model};
+use crate::git::error::GitError;
+use crate::git::open::Repository;
+use crate::git::record_error::RecordError;
+use crate::git::ref_update::{RefUpdate, pause};
+use crate::model::{Handle, ObjectId};
+
+/// How often an update begins again, because git programs changed or locked the ref: for about ten seconds in all.
+const TRIES: u32 = 100;
+
+impl Repository {
+    /// Writes one transition to a run's record, and returns its commit when that is on disk.
+    ///
+    /// `ask` is told the record as it is (`None`: there is none yet) and answers what to write; with `None` nothing is
+    /// written, and nothing returned. If another program changes the record in between, `ask` is told the new state and
+    /// asked again, so it must not do what can't be done twice. Other drifts wait meanwhile, so it must not wait for people,
+    /// and must not write to a record itself.
+    pub fn update_record<E: From<GitError>>(
+        &self,
+        handle: &Handle,
+        ask: &mut Ask<'_, E>,
+    ) -> Result<Option<ObjectId>, E> {
+        self.writes_allowed()?;
+        let name = ref_name(handle);
+        let mut last = RefUpdate::Moved;
+        for attempt in 0..TRIES {
+            let writer = self.ref_writer()?;
+            let record = self.read_record(handle)?;
+            let Some(change) = ask(record.as_ref())? else {
+                return Ok(None);
+            };
+            let tip = record.map(|record| to_gix(record.tip)).transpose()?;
+            let commit = self.write_transition(&name, tip, &change)?;
+            last = writer.update(&name, tip, commit)?;
+            if last == RefUpdate::Done {
+                return Ok(Some(to_model(commit)?));
+            }
+            drop(writer);
+            pause(if attempt < 20 { 20 } else { 200 });
+        }
+        Err(self.gave_up(name, last).into())
+    }
+
+    fn gave_up(&self, name: String, last: RefUpdate) -> GitError {
+        let error = match last {
+            RefUpdate::Locked => RecordError::Locked {
+                lock: self.ref_lock_path(&name),
+                name,
+            },
+            _ => RecordError::Contended { name, tries: TRIES },
+        };
+        error.into()
+    }
+}

@@ -1,0 +1,93 @@
+//! Signed approvals, with an SSH key that is made for the test.
+
+use super::{TIME, handle, named, open, put, writes};
+use crate::support::repo::Repo;
+use drift::git::{GitError, ProgramError, Repository};
+use drift::model::{ApprovalState, ObjectId, Transition};
+use std::fs;
+
+/// A repository whose user signs with a fresh SSH key and trusts it.
+fn signing() -> Repo {
+    let repo = named(Repo::new());
+    let key = repo.beside("key");
+    let made = repo
+        .command("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f"])
+        .arg(&key)
+        .status();
+    assert!(made.unwrap().success());
+    let public = fs::read_to_string(repo.beside("key.pub")).unwrap();
+    fs::write(repo.beside("signers"), format!("ada@example.com {public}")).unwrap();
+    repo.git(&["config", "gpg.format", "ssh"]);
+    repo.git(&["config", "user.signingKey", key.to_str().unwrap()]);
+    let signers = repo.beside("signers").display().to_string();
+    repo.git(&["config", "gpg.ssh.allowedSignersFile", &signers]);
+    repo
+}
+
+fn approve(repository: &Repository, sign: bool) -> Result<ObjectId, GitError> {
+    let mut change = writes(Transition::Approved, "intent.json", "{}");
+    change.sign = sign;
+    put(repository, &change)
+}
+
+#[test]
+fn a_signed_approval_is_signed_and_an_unsigned_one_is_not() {
+    let repo = signing();
+    let repository = open(&repo);
+    let unsigned = approve(&repository, false).unwrap();
+    let signed = approve(&repository, true).unwrap();
+    assert_eq!(repository.signature_state(unsigned).unwrap(), ApprovalState::Unsigned);
+    assert_eq!(repository.signature_state(signed).unwrap(), ApprovalState::Signed);
+    let log = repository.record_log(&handle()).unwrap();
+    assert_eq!(log[0].author, log[1].author);
+    assert_eq!((log[1].time, log[1].subject.as_str()), (TIME, "approved"));
+    repo.git(&["verify-commit", &signed.to_string()]);
+}
+
+#[test]
+fn a_signature_of_a_stranger_is_bad_and_says_why() {
+    let repo = signing();
+    let signed = approve(&open(&repo), true).unwrap();
+    fs::write(repo.beside("signers"), "").unwrap();
+    let ApprovalState::BadSignature(reason) = open(&repo).signature_state(signed).unwrap() else {
+        panic!("nobody is trusted any more");
+    };
+    assert!(!reason.is_empty());
+}
+
+#[test]
+fn a_changed_text_under_a_signature_is_bad() {
+    let repo = signing();
+    let signed = approve(&open(&repo), true).unwrap();
+    let text = repo.git_bytes(&["cat-file", "commit", &signed.to_string()]);
+    let text = String::from_utf8(text).unwrap().replace("approved", "discarded");
+    let forged = repo.git_with_input(&["hash-object", "-t", "commit", "-w", "--stdin"], text.as_bytes());
+    let state = open(&repo)
+        .signature_state(ObjectId::from_hex(&forged).unwrap())
+        .unwrap();
+    assert!(matches!(state, ApprovalState::BadSignature(_)), "{state:?}");
+}
+
+#[test]
+fn without_a_usable_key_nothing_is_written_and_git_says_why() {
+    let repo = signing();
+    repo.git(&["config", "user.signingKey", "/nowhere/key"]);
+    let error = approve(&open(&repo), true).unwrap_err();
+    assert!(
+        matches!(error, GitError::Program(ProgramError::Failed { .. })),
+        "{error}"
+    );
+    assert!(error.to_string().contains("/nowhere/key"), "{error}");
+    assert_eq!(repo.git(&["for-each-ref"]), "");
+}
+
+#[test]
+fn without_git_on_the_path_signing_says_so() {
+    let repo = signing();
+    let mut environment = super::environment(&repo);
+    environment.vars.insert("PATH".into(), "/nowhere".into());
+    let repository = Repository::open(repo.path(), &environment).unwrap();
+    let error = approve(&repository, true).unwrap_err();
+    assert!(matches!(error, GitError::Program(ProgramError::Absent)), "{error}");
+}
