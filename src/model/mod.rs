@@ -10,6 +10,7 @@ mod hash;
 mod history;
 mod location;
 mod lookup;
+mod nearest;
 mod object_id;
 mod pattern;
 mod plan;
@@ -33,6 +34,7 @@ pub use history::{
 };
 pub use location::{LineColumn, Location, PlanLocation, line_column};
 pub use lookup::{HandleLookup, resolve_handle};
+pub use nearest::nearest;
 pub use object_id::ObjectId;
 pub use pattern::{PathPattern, PatternError, PatternSet};
 pub use plan::{
@@ -45,4 +47,4 @@ pub use rule::{Level, OptionSpec, Options, Rule, Severity};
 pub use run::{
     Approval, ApprovalState, ChecklistItem, Handle, HandleError, RunState, Standing, StandingKind, Transition, Widening,
 };
-pub use test_contract::{Gates, PlannedTest, Suite};
+pub use test_contract::{Clause, Gates, Normativity, PlannedTest, Suite};

@@ -1,6 +1,6 @@
 //! The plan: all that was declared, in whatever format it was written.
 
-use super::{Expectation, Gates, Location, PathPattern, PlanLocation, PlannedTest, Suite};
+use super::{Clause, Expectation, Gates, Location, PathPattern, PlanLocation, PlannedTest, Suite};
 
 /// Everything that was planned, read from one or more texts.
 ///
@@ -75,6 +75,8 @@ pub struct Lane {
     pub tests: Vec<PlannedTest>,
     /// Bounds on the results.
     pub gates: Gates,
+    /// The contract's clauses.
+    pub clauses: Vec<Clause>,
     /// Where the lane begins.
     pub location: PlanLocation,
 }
@@ -334,6 +336,7 @@ impl Plan {
             lane.forbidden.iter_mut().for_each(|it| shift(&mut it.location));
             lane.suites.iter_mut().for_each(|it| shift(&mut it.location));
             lane.tests.iter_mut().for_each(|it| shift(&mut it.location));
+            lane.clauses.iter_mut().for_each(|it| shift(&mut it.location));
             let Limits { files, lines, commits } = &mut lane.limits;
             for limit in [files, lines, commits].into_iter().flatten() {
                 shift(&mut limit.location);

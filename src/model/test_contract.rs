@@ -46,3 +46,44 @@ pub struct Gates {
     /// The most tests that may have both results on one tree.
     pub max_flaky: Option<u64>,
 }
+
+/// A numbered promise about what the work does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The name that units, tests and `@clause` tags refer to.
+    pub id: String,
+    /// What is promised, in a line.
+    pub title: String,
+    /// `behavior`, `error`, `security`, …, where the plan says.
+    pub kind: Option<String>,
+    /// How binding it is.
+    pub normativity: Normativity,
+    /// Where the clause stands.
+    pub location: PlanLocation,
+}
+
+/// How binding a clause is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Normativity {
+    /// It is needed.
+    #[default]
+    Must,
+    /// It is expected, with reasons for each exception.
+    Should,
+    /// It is possible.
+    May,
+}
+
+impl Normativity {
+    /// All of them, from the most binding.
+    pub const ALL: [Self; 3] = [Self::Must, Self::Should, Self::May];
+
+    /// The word that contracts use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Must => "MUST",
+            Self::Should => "SHOULD",
+            Self::May => "MAY",
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Plan files → [`Plan`]: which format a text has, and what it declares. `FORMATS` is the table, one file a format.
+//!
+//! Reading never fails and never touches a disk: what can't be understood stands in `Plan::problems`, and all the
+//! rest is there.
+
+mod commit_plan;
+mod cursor;
+mod intent;
+mod json;
+mod native;
+mod problems;
+mod test_contract;
+mod text;
+
+pub use text::{Input, MAX_BYTES, Text};
+
+use crate::model::{Plan, PlanLocation, Problem, ProblemKind};
+
+/// A plan format.
+pub struct Format {
+    /// The word for it in reports: `Source::format`.
+    pub name: &'static str,
+    /// By what it is recognised, in a line: what drift looked for where a text is no plan.
+    pub what: &'static str,
+    /// Whether the text has this format, told by shape and content, never by the file's name.
+    pub detects: fn(&Text) -> bool,
+    /// Reads the text as a plan with exactly one source, and one lane at most.
+    pub read: fn(&Text) -> Plan,
+}
+
+/// Every format, in the order they are tried.
+pub static FORMATS: &[&Format] = &[&intent::FORMAT, &commit_plan::FORMAT, &test_contract::FORMAT];
+
+/// Reads all texts as one plan.
+///
+/// The native artifacts of one folder become one lane; every other text is a lane of its own. A text that no format
+/// recognises is a source without a lane, and a problem that says what was looked for.
+pub fn read(inputs: Vec<Input>) -> Plan {
+    let texts: Vec<Text> = inputs.into_iter().map(Text::new).collect();
+    let mut plan = Plan::default();
+    for group in native::group(&texts, recognise) {
+        plan.append(match group.as_slice() {
+            [(text, None)] => not_a_plan(text),
+            [(text, Some(format))] if !native::is_artifact(format) => (format.read)(text),
+            artifacts => native::read_lane(artifacts),
+        });
+    }
+    report_replaced_bytes(&mut plan, &texts);
+    plan
+}
+
+/// The format of a text, if it has one.
+pub fn recognise(text: &Text) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| (format.detects)(text))
+}
+
+/// The plan of a text without a format: a source and the reason.
+fn not_a_plan(text: &Text) -> Plan {
+    let (message, help) = why_not_a_plan(text);
+    Plan {
+        sources: vec![text.source("", false)],
+        problems: vec![Problem {
+            kind: ProblemKind::Unreadable,
+            message,
+            help: Some(help),
+            location: PlanLocation::whole(0).into(),
+        }],
+        ..Plan::default()
+    }
+}
+
+fn why_not_a_plan(text: &Text) -> (String, String) {
+    if text.size() > MAX_BYTES {
+        let mebibytes = text.size().div_ceil(1024 * 1024);
+        let message = format!("the file has {mebibytes} MiB; drift reads plans of 16 MiB at most");
+        return (message, "split the plan, or keep what is no plan out of it".into());
+    }
+    if text.text.trim().is_empty() {
+        return (
+            "the file is empty".into(),
+            "`drift new` writes artifacts to begin with".into(),
+        );
+    }
+    if text.text.contains('\0') {
+        return ("the file is binary".into(), looked_for());
+    }
+    match text.shape().and_then(|shape| shape.schema()) {
+        Some(schema) => (format!("`{schema}` is no plan that drift reads"), looked_for()),
+        None => ("this is not a plan".into(), looked_for()),
+    }
+}
+
+fn looked_for() -> String {
+    let each: Vec<_> = FORMATS.iter().map(|format| format.what).collect();
+    format!("looked for {}", each.join("; "))
+}
+
+/// Says where bytes were replaced, for the sources whose text is not the Unicode that it claims to be.
+fn report_replaced_bytes(plan: &mut Plan, texts: &[Text]) {
+    for text in texts.iter().filter(|text| text.had_invalid_utf8) {
+        let Some(source) = plan.sources.iter().position(|it| it.name == text.name) else {
+            continue;
+        };
+        let at = text.text.find(char::REPLACEMENT_CHARACTER).unwrap_or_default();
+        plan.problems.push(Problem {
+            kind: ProblemKind::InvalidValue,
+            message: "the text is not UTF-8".into(),
+            help: Some("save the file as UTF-8; until then what can't be decoded stands as U+FFFD".into()),
+            location: PlanLocation::new(source, "", at..at + char::REPLACEMENT_CHARACTER.len_utf8()).into(),
+        });
+    }
+}
