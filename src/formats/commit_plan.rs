@@ -9,7 +9,7 @@ use crate::model::{Action, Declaration, Unit, UnitKind};
 /// The format.
 pub static FORMAT: Format = Format {
     name: "commit_plan",
-    what: "a commit plan (JSON, `\"schema\": \"drift/commit_plan/1\"`, with `units` that have `id` and `title`)",
+    what: "a commit plan (`\"schema\": \"drift/commit_plan/1\"`, or `units` with `title` and `files`)",
     detects,
     read: |text| native::read_alone(text, &FORMAT),
 };

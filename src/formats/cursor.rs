@@ -245,37 +245,46 @@ impl<'t> Object<'t> {
     /// Reports the fields that nobody asked for, those that are there twice, and those that are missing.
     pub(super) fn finish(self, problems: &mut Problems) {
         let mut seen = HashSet::new();
-        let mut meant = Vec::new();
+        let mut unknown = Vec::new();
         for property in self.properties {
             let name = property.name.as_str();
             if !seen.insert(name) {
-                let message = format!("`{name}` is there more than once; the last one counts");
+                let message = format!("`{}` is there more than once; the last one counts", shortened(name));
                 problems.invalid(&self.place_of_name(property), message, "leave one of them");
             } else if !self.asked.contains(&name) {
-                meant.extend(self.report_unknown(property, problems));
+                unknown.push(property);
             }
         }
-        for name in self.missing.iter().filter(|name| !meant.contains(name)) {
+        let absent: Vec<_> = self.asked.iter().copied().filter(|name| !seen.contains(name)).collect();
+        let meant: HashSet<_> = unknown
+            .into_iter()
+            .filter_map(|property| self.report_unknown(property, &absent, problems))
+            .collect();
+        for name in self.missing.iter().filter(|name| !meant.contains(*name)) {
             self.report_missing(name, problems);
         }
     }
 
-    /// Reports a field that the object does not have, and says which one it was meant to be.
-    fn report_unknown(&self, property: &ObjectProp<'_>, problems: &mut Problems) -> Option<&'static str> {
+    /// Reports a field that the object does not have, and returns the absent one that it was meant to be.
+    fn report_unknown(
+        &self,
+        property: &ObjectProp<'_>,
+        absent: &[&'static str],
+        problems: &mut Problems,
+    ) -> Option<&'static str> {
         let name = property.name.as_str();
-        let absent = |known: &&&str| !self.properties.iter().any(|it| it.name.as_str() == **known);
-        let help = match problems.did_you_mean(name, self.asked.iter().filter(absent).copied()) {
-            Some(help) => help,
+        let meant = nearest(name, absent.iter().copied());
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the fields here are {}", quoted(&self.asked)),
         };
         let message = format!("unknown field `{}`", shortened(name));
         problems.add(ProblemKind::UnknownField, message, help, self.place_of_name(property));
-        nearest(name, self.missing.iter().copied())
-            .and_then(|it| self.missing.iter().find(|name| **name == it).copied())
+        meant
     }
 
     fn report_missing(&self, name: &str, problems: &mut Problems) {
-        if problems.some_is_lost {
+        if problems.lost_from.is_some() {
             return;
         }
         let start = self.location.span.map_or(0, |(start, _)| start);

@@ -9,7 +9,7 @@ use crate::model::{Declaration, Handle, Limits, Located, RiskLevel};
 /// The format.
 pub static FORMAT: Format = Format {
     name: "intent",
-    what: "an intent (JSON, `\"schema\": \"drift/intent/1\"`, with `slug` and `goal`)",
+    what: "an intent (`\"schema\": \"drift/intent/1\"`, or `slug` and `goal`)",
     detects,
     read: |text| native::read_alone(text, &FORMAT),
 };

@@ -93,12 +93,12 @@ fn names_in_first_item(value: &Value<'_>) -> Vec<String> {
 
 /// Reads `text` from its root; what is wrong with its syntax goes to `problems` first.
 pub(super) fn read(text: &str, problems: &mut Problems, read: impl FnOnce(Node<'_>, &mut Problems)) {
-    with_tree(text, |tree, errors, whole| {
+    with_tree(text, |tree, errors, lost_from| {
         for error in errors {
             let at = problems.place("", error.span.clone());
             problems.add(ProblemKind::Unreadable, error.message.as_str(), error.help, at);
         }
-        problems.some_is_lost = !whole;
+        problems.lost_from = lost_from;
         if let Some(tree) = tree {
             let root = problems.place("", span_of(tree));
             read(Node::new(tree, root), problems);
@@ -113,15 +113,15 @@ pub(super) fn span_of(value: &Value<'_>) -> Range<usize> {
     range.start..range.end
 }
 
-/// Calls `then` with the tree, the syntax errors on the way to it, and whether all of the text is in the tree.
-fn with_tree<T>(text: &str, then: impl FnOnce(Option<&Value<'_>>, &[SyntaxError], bool) -> T) -> T {
+/// Calls `then` with the tree, the syntax errors on the way to it, and the byte from which on the text is not in it.
+fn with_tree<T>(text: &str, then: impl FnOnce(Option<&Value<'_>>, &[SyntaxError], Option<usize>) -> T) -> T {
     let mut errors = Vec::new();
     let mut options = strict();
     let broken_at = loop {
         match parse_to_ast(text, &CollectOptions::default(), &options) {
             Ok(result) => {
                 errors.extend(errors.is_empty().then(|| strict_error(text)).flatten());
-                return then(result.value.as_ref(), &errors, true);
+                return then(result.value.as_ref(), &errors, None);
             }
             Err(error) => {
                 errors.push(syntax_error(&error));
@@ -131,10 +131,10 @@ fn with_tree<T>(text: &str, then: impl FnOnce(Option<&Value<'_>>, &[SyntaxError]
             }
         }
     };
-    let mended = mended_prefix(text, broken_at);
+    let (mended, lost_from) = mended_prefix(text, broken_at);
     match parse_to_ast(&mended, &CollectOptions::default(), &options) {
-        Ok(result) => then(result.value.as_ref(), &errors, false),
-        Err(_) => then(None, &errors, false),
+        Ok(result) => then(result.value.as_ref(), &errors, Some(lost_from)),
+        Err(_) => then(None, &errors, Some(0)),
     }
 }
 
@@ -226,8 +226,9 @@ fn end_of_readable(error: &ParseError) -> usize {
     }
 }
 
-/// The text up to the last whole value before `broken_at`, with the brackets that are open there closed.
-fn mended_prefix(text: &str, broken_at: usize) -> String {
+/// The text up to the last whole value before `broken_at`, with the brackets that are open there closed, and the
+/// byte from which on it is lost.
+fn mended_prefix(text: &str, broken_at: usize) -> (String, usize) {
     let readable = text.get(..broken_at).unwrap_or_default().as_bytes();
     let mut open = Vec::new();
     let (mut at, mut cut) = (0, 0);
@@ -246,7 +247,8 @@ fn mended_prefix(text: &str, broken_at: usize) -> String {
         }
         at = end;
     }
-    text[..cut].chars().chain(open.into_iter().rev()).collect()
+    let mended = text[..cut].chars().chain(open.into_iter().rev()).collect();
+    (mended, cut)
 }
 
 /// The offset after the string or comment that begins at `start`; after the byte, where it is neither.
@@ -276,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_prefix_is_closed_after_its_last_whole_value() {
-        let mended = |text: &str| mended_prefix(text, text.len());
+        let mended = |text: &str| mended_prefix(text, text.len()).0;
         assert_eq!(mended(r#"{"a": [1, 2"#), r#"{"a": [1]}"#);
         assert_eq!(mended(r#"{"a": [{"b": "}"}"#), r#"{"a": [{"b": "}"}]}"#);
         assert_eq!(mended(r#"{"a": 1, "b"#), r#"{"a": 1}"#);

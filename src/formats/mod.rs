@@ -9,12 +9,18 @@ mod intent;
 mod json;
 mod native;
 mod problems;
+mod schema;
+mod template;
 mod test_contract;
 mod text;
+pub mod wire;
 
+pub use schema::{SCHEMA_NAMES, schema};
+pub use template::{TemplateValues, template};
 pub use text::{Input, MAX_BYTES, Text};
 
 use crate::model::{Plan, PlanLocation, Problem, ProblemKind};
+use problems::Problems;
 
 /// A plan format.
 pub struct Format {
@@ -37,15 +43,19 @@ pub static FORMATS: &[&Format] = &[&intent::FORMAT, &commit_plan::FORMAT, &test_
 /// recognises is a source without a lane, and a problem that says what was looked for.
 pub fn read(inputs: Vec<Input>) -> Plan {
     let texts: Vec<Text> = inputs.into_iter().map(Text::new).collect();
-    let mut plan = Plan::default();
-    for group in native::group(&texts, recognise) {
-        plan.append(match group.as_slice() {
-            [(text, None)] => not_a_plan(text),
-            [(text, Some(format))] if !native::is_artifact(format) => (format.read)(text),
-            artifacts => native::read_lane(artifacts),
-        });
+    Plan::combine(native::group(&texts, recognise).iter().map(|group| read_group(group)))
+}
+
+/// Reads the texts that belong together: each is one source, in this order.
+fn read_group(group: &[(&Text, Option<&'static Format>)]) -> Plan {
+    let mut plan = match group {
+        [(text, None)] => not_a_plan(text),
+        [(text, Some(format))] => (format.read)(text),
+        artifacts => native::read_lane(artifacts),
+    };
+    for (source, (text, _)) in group.iter().enumerate() {
+        plan.problems.splice(0..0, replaced_bytes(source, text));
     }
-    report_replaced_bytes(&mut plan, &texts);
     plan
 }
 
@@ -54,17 +64,17 @@ pub fn recognise(text: &Text) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| (format.detects)(text))
 }
 
-/// The plan of a text without a format: a source and the reason.
+/// The plan of a text without a format: a source, the reason, and what is wrong with its syntax if it is JSON.
 fn not_a_plan(text: &Text) -> Plan {
+    let mut problems = Problems::new(0);
     let (message, help) = why_not_a_plan(text);
+    problems.add(ProblemKind::Unreadable, message, help, PlanLocation::whole(0));
+    if text.shape().is_some() {
+        json::read(&text.text, &mut problems, |_, _| {});
+    }
     Plan {
         sources: vec![text.source("", false)],
-        problems: vec![Problem {
-            kind: ProblemKind::Unreadable,
-            message,
-            help: Some(help),
-            location: PlanLocation::whole(0).into(),
-        }],
+        problems: problems.into_vec(),
         ..Plan::default()
     }
 }
@@ -84,7 +94,8 @@ fn why_not_a_plan(text: &Text) -> (String, String) {
     if text.text.contains('\0') {
         return ("the file is binary".into(), looked_for());
     }
-    match text.shape().and_then(|shape| shape.schema()) {
+    let schema = text.shape().and_then(|shape| shape.schema());
+    match schema.filter(|schema| schema.starts_with("drift/")) {
         Some(schema) => (format!("`{schema}` is no plan that drift reads"), looked_for()),
         None => ("this is not a plan".into(), looked_for()),
     }
@@ -95,18 +106,14 @@ fn looked_for() -> String {
     format!("looked for {}", each.join("; "))
 }
 
-/// Says where bytes were replaced, for the sources whose text is not the Unicode that it claims to be.
-fn report_replaced_bytes(plan: &mut Plan, texts: &[Text]) {
-    for text in texts.iter().filter(|text| text.had_invalid_utf8) {
-        let Some(source) = plan.sources.iter().position(|it| it.name == text.name) else {
-            continue;
-        };
-        let at = text.text.find(char::REPLACEMENT_CHARACTER).unwrap_or_default();
-        plan.problems.push(Problem {
-            kind: ProblemKind::InvalidValue,
-            message: "the text is not UTF-8".into(),
-            help: Some("save the file as UTF-8; until then what can't be decoded stands as U+FFFD".into()),
-            location: PlanLocation::new(source, "", at..at + char::REPLACEMENT_CHARACTER.len_utf8()).into(),
-        });
-    }
+/// Says where bytes were replaced, if the text is not the Unicode that it claims to be.
+fn replaced_bytes(source: usize, text: &Text) -> Option<Problem> {
+    let mark = char::REPLACEMENT_CHARACTER;
+    let at = text.text.find(mark).filter(|_| text.had_invalid_utf8)?;
+    Some(Problem {
+        kind: ProblemKind::InvalidValue,
+        message: "the text is not UTF-8".into(),
+        help: Some("save the file as UTF-8; until then what can't be decoded stands as U+FFFD".into()),
+        location: PlanLocation::new(source, "", at..at + mark.len_utf8()).into(),
+    })
 }

@@ -118,7 +118,7 @@ fn read_artifact(name: &str, read: ReadArtifact, text: &Text, draft: &mut Draft,
 /// Checks the fields that every artifact has: `schema`, and `$schema` for editors.
 fn check_schema(object: &mut Object<'_>, artifact: &str, problems: &mut Problems) {
     if let Some(node) = object.field("$schema") {
-        node.text(problems);
+        node.any_text(problems);
     }
     let Some(node) = object.required("schema") else {
         return;
@@ -142,7 +142,7 @@ fn name_from_place(text: &Text) -> String {
 impl Draft {
     /// Reports the references that name nothing, where all that they could name was read.
     fn check_references(&self, problems: &mut [Problems]) {
-        if problems.iter().any(|own| own.some_is_lost) {
+        if problems.iter().any(|own| own.lost_from.is_some()) {
             return;
         }
         let lane = &self.lane;

@@ -14,8 +14,8 @@ pub(super) struct Problems {
     source: usize,
     listed: Vec<Problem>,
     unlisted: usize,
-    /// Whether a part of the text could not be read at all, so that what is missing may stand there.
-    pub(super) some_is_lost: bool,
+    /// The byte from which on the text could not be read at all: what is missing may stand there.
+    pub(super) lost_from: Option<usize>,
 }
 
 impl Problems {
@@ -25,7 +25,7 @@ impl Problems {
             source,
             listed: Vec::new(),
             unlisted: 0,
-            some_is_lost: false,
+            lost_from: None,
         }
     }
 
@@ -34,7 +34,7 @@ impl Problems {
         PlanLocation::new(self.source, pointer, span)
     }
 
-    /// One more problem. `help` may be empty.
+    /// One more problem, unless it is of a value that was not read to its end. `help` may be empty.
     pub(super) fn add(
         &mut self,
         kind: ProblemKind,
@@ -42,6 +42,9 @@ impl Problems {
         help: impl Into<String>,
         location: PlanLocation,
     ) {
+        if kind != ProblemKind::Unreadable && self.is_cut(&location) {
+            return;
+        }
         if self.is_full() {
             self.unlisted += 1;
             return;
@@ -90,6 +93,11 @@ impl Problems {
             });
         }
         self.listed
+    }
+
+    fn is_cut(&self, location: &PlanLocation) -> bool {
+        let end = location.span.map(|(_, end)| end);
+        self.lost_from.is_some_and(|lost| end.is_some_and(|end| end > lost))
     }
 
     fn is_full(&self) -> bool {

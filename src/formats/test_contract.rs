@@ -9,7 +9,7 @@ use crate::model::{Clause, Gates, Normativity, PlannedTest, Suite};
 /// The format.
 pub static FORMAT: Format = Format {
     name: "test_contract",
-    what: "a test contract (JSON, `\"schema\": \"drift/test_contract/1\"`, with `suites` or `tests` that have `id`)",
+    what: "a test contract (`\"schema\": \"drift/test_contract/1\"`, or `suites` with `command`)",
     detects,
     read: |text| native::read_alone(text, &FORMAT),
 };

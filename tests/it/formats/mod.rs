@@ -1,6 +1,13 @@
 //! Plan formats: what each reader understands, and what it says of what it does not.
 
+mod commit_plan;
 mod intent;
+mod recognising;
+mod robustness;
+mod schema;
+mod template;
+mod ten_faults;
+mod test_contract;
 
 use drift::formats::Input;
 use drift::model::{LineColumn, Location, Plan, line_column};

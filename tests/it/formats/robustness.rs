@@ -1,0 +1,99 @@
+//! Whatever a text holds, reading it ends, ends soon, and with its places inside the text.
+
+use super::{problems, read};
+use drift::formats::{Input, SCHEMA_NAMES, TemplateValues, template};
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+/// Longer than any reading here takes on a slow machine, shorter than anything quadratic.
+const SOON: Duration = Duration::from_secs(20);
+
+#[test]
+fn nesting_is_no_bomb() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"units\":", "}]")] {
+        let deep = format!(
+            "{{\"schema\": \"drift/commit_plan/1\", \"units\": {}1{}}}",
+            open.repeat(100_000),
+            close.repeat(100_000)
+        );
+        assert!(!problems(&read(&[("x", &deep)])).is_empty());
+    }
+}
+
+#[test]
+fn a_hundred_thousand_units_are_read_soon() {
+    let start = Instant::now();
+    let unit = |index: usize| {
+        format!(
+            "{{\"id\": \"U{index}\", \"title\": \"t\", \"files\": [\"src/{index}.rs\"], \"dependsOn\": [\"V{index}\"]}}"
+        )
+    };
+    let units: Vec<_> = (0..100_000).map(unit).collect();
+    let text = format!(
+        "{{\"schema\": \"drift/commit_plan/1\", \"units\": [{}]}}",
+        units.join(",")
+    );
+    let plan = read(&[("x", &text)]);
+    assert_eq!((plan.units.len(), plan.problems.len()), (100_000, 1001));
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_hundred_thousand_unknown_fields_are_read_soon() {
+    let start = Instant::now();
+    let fields: Vec<_> = (0..100_000).map(|index| format!("\"gool{index}\": {index}")).collect();
+    let text = format!("{{\"schema\": \"drift/intent/1\", {}}}", fields.join(","));
+    assert_eq!(read(&[("x", &text)]).problems.len(), 1001);
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+}
+
+#[test]
+fn lone_surrogates_and_huge_numbers_are_problems() {
+    let text = r#"{"schema": "drift/intent/1", "slug": "a", "limits": {"files": 99999999999999999999, "lines": 1e999},
+        "goal": "half a pair \ud800 of surrogates"}"#;
+    let said = problems(&read(&[("x", text)]));
+    assert!(said.contains("`files` is 99999999999999999999"), "{said}");
+    assert!(said.contains("not valid JSON"), "{said}");
+}
+
+/// The bytes of a real artifact.
+fn artifact() -> impl Strategy<Value = Vec<u8>> {
+    let text = |name: &&str| template(name, &TemplateValues::default()).unwrap().into_bytes();
+    prop::sample::select(SCHEMA_NAMES.iter().map(text).collect::<Vec<_>>())
+}
+
+/// One change: the place, what goes, what comes.
+fn mutation() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
+    let piece = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..4),
+        prop::sample::select(vec![
+            "\"", "{", "}", "[", "]", ",", ":", "null", "-1", "//", "/*", "\\ud800", "!", "\0", "1e9"
+        ])
+        .prop_map(|piece| piece.as_bytes().to_vec()),
+    ];
+    (any::<prop::sample::Index>(), 0usize..12, piece)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mutated_artifacts_never_panic(mut bytes in artifact(), mutations in prop::collection::vec(mutation(), 1..6)) {
+        for (index, length, piece) in mutations {
+            let start = index.index(bytes.len() + 1);
+            let end = (start + length).min(bytes.len());
+            bytes.splice(start..end, piece);
+        }
+        let plan = drift::formats::read(vec![Input { name: "x".into(), repo_path: None, bytes }]);
+        prop_assert_eq!(plan.sources.len(), 1);
+        problems(&plan);
+    }
+
+    #[test]
+    fn cut_artifacts_keep_what_stands_before_the_cut(bytes in artifact(), cut in any::<prop::sample::Index>()) {
+        let cut = cut.index(bytes.len() - 2);
+        let plan = drift::formats::read(vec![Input { name: "x".into(), repo_path: None, bytes: bytes[..cut].to_vec() }]);
+        prop_assert!(!plan.problems.is_empty());
+        problems(&plan);
+    }
+}
