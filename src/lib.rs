@@ -4,6 +4,7 @@
 //! [`model::History`], [`model::Evidence`]), laid side by side ([`model::Comparison`]), judged ([`model::Finding`]),
 //! and written as a report. The imports are a star: every module knows [`model`] and no other; only `ops` knows more.
 
+pub mod config;
 pub mod formats;
 pub mod git;
 pub mod model;

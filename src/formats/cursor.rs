@@ -5,7 +5,7 @@
 
 use super::json::span_of;
 use super::problems::Problems;
-use crate::model::{Located, PathPattern, PatternError, PlanLocation, ProblemKind, nearest};
+use crate::model::{Located, PathPattern, PatternError, PlanLocation, ProblemKind};
 use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use std::collections::HashSet;
@@ -273,7 +273,7 @@ impl<'t> Object<'t> {
         problems: &mut Problems,
     ) -> Option<&'static str> {
         let name = property.name.as_str();
-        let meant = nearest(name, absent.iter().copied());
+        let meant = problems.meant(name, absent.iter().copied());
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the fields here are {}", quoted(&self.asked)),

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The most problems that are listed of one text.
 const MAX_LISTED: usize = 1000;
 /// The most names that one unknown name is compared with.
-const MAX_CANDIDATES: usize = 1000;
+const MAX_CANDIDATES: usize = 300;
 
 /// The problems of one text in the making.
 pub(super) struct Problems {
@@ -69,13 +69,17 @@ impl Problems {
         self.invalid(&reference.location, message, help.unwrap_or_default());
     }
 
-    /// `did you mean …?`, where a known name is near enough.
-    pub(super) fn did_you_mean<'n>(&self, text: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    /// The known name that `text` was meant to be; `None` also where nobody would read it any more.
+    pub(super) fn meant<'n>(&self, text: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         if self.is_full() {
             return None;
         }
-        let meant = nearest(text, known.into_iter().take(MAX_CANDIDATES))?;
-        Some(format!("did you mean `{meant}`?"))
+        nearest(text, known.into_iter().take(MAX_CANDIDATES))
+    }
+
+    /// `did you mean …?`, where a known name is near enough.
+    pub(super) fn did_you_mean<'n>(&self, text: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        self.meant(text, known).map(|meant| format!("did you mean `{meant}`?"))
     }
 
     /// All of them, in the order of the text.

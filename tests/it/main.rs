@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 mod architecture;
+mod config;
 mod formats;
 mod git;
 mod rules;
