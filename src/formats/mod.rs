@@ -5,6 +5,7 @@
 
 mod commit_plan;
 mod cursor;
+mod gsd;
 mod intent;
 mod json;
 mod native;
@@ -35,7 +36,12 @@ pub struct Format {
 }
 
 /// Every format, in the order they are tried.
-pub static FORMATS: &[&Format] = &[&intent::FORMAT, &commit_plan::FORMAT, &test_contract::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &intent::FORMAT,
+    &commit_plan::FORMAT,
+    &test_contract::FORMAT,
+    &gsd::FORMAT,
+];
 
 /// Reads all texts as one plan.
 ///
