@@ -99,7 +99,10 @@ fn read(text: &Text) -> Plan {
     let units = units(source, &frontmatter, &fields, &elements, &lane, &mut problems);
     let expectations = must_haves::read(source, &frontmatter, &fields, &lane, &units);
     fields::say_what_is_missing(&frontmatter, &lane, &units, &mut problems);
-    problems.0.sort_by_key(|problem| problem.location.clone());
+    problems.0.sort_by_key(|problem| match &problem.location {
+        Location::Plan(place) => place.span,
+        _ => None,
+    });
     Plan {
         sources: vec![Source {
             name: text.name.clone(),

@@ -29,7 +29,7 @@ fn from_fields(phase: Option<&str>, plan: Option<&str>) -> Option<String> {
     Some(match plan {
         None => phase,
         Some(_) if phase.starts_with("quick-") => phase,
-        Some(plan) if plan == phase || plan.starts_with(&format!("{phase}-")) => plan,
+        Some(plan) if plan.starts_with(&format!("{phase}-")) => plan,
         Some(plan) => format!("{phase}-{plan}"),
     })
 }
@@ -120,6 +120,7 @@ mod tests {
         assert_eq!(name("ABC-04-x", "1", path), "ABC-04-1");
         assert_eq!(name("Phase 4: Words", "2", path), "4-2");
         assert_eq!(name("12", "12-03", path), "12-03");
+        assert_eq!(name("02-x", "02", path), "02-02");
         assert_eq!(name("12-x", "fix-secrets", path), "12-fix-secrets");
         assert_eq!(name("2fa-login", "01", path), "2fa-login-01");
     }

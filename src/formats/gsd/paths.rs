@@ -214,13 +214,19 @@ fn with_action_first(piece: &str, span: &Range<usize>) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
-/// The words of `head` if each is a path, or joined by `or` and `and`.
+/// The words of `head` if each is a path by itself, with space, `or` or `and` between them.
 fn choices(head: &str) -> Option<Vec<&str>> {
-    let words = head.split_whitespace();
-    let paths: Vec<&str> = words
-        .filter(|word| !matches!(*word, "or" | "and" | "&" | "+"))
-        .collect();
-    (!paths.is_empty() && paths.iter().all(|word| is_path(word))).then_some(paths)
+    let is_joint = |word: &&str| matches!(*word, "or" | "and" | "&" | "+");
+    let paths: Vec<&str> = head.split_whitespace().filter(|word| !is_joint(word)).collect();
+    let is_joined = head.split_whitespace().any(|word| is_joint(&word));
+    let stands_alone = |word: &&str| is_path(word) && (paths.len() == 1 || is_joined || is_whole(word));
+    (!paths.is_empty() && paths.iter().all(stands_alone)).then_some(paths)
+}
+
+/// Whether a path ends like a file, a folder or a pattern, so that it is no half of a path with a space in it.
+fn is_whole(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.is_empty() || name.contains(['.', '*']) || BARE_NAMES.contains(&name)
 }
 
 /// A word in which nothing speaks against a path, though nothing speaks for one either (`docs`, `templates`).
@@ -334,6 +340,7 @@ mod tests {
             ["src/{a,b}.rs", "app/(site)/[slug]/page.tsx"]
         );
         assert_eq!(read("bin/*.cjs workflows/*.md"), ["bin/*.cjs", "workflows/*.md"]);
+        assert_eq!(read("src/two words.rs"), ["src/two words.rs"]);
     }
 
     #[test]

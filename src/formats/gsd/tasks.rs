@@ -5,6 +5,7 @@ use super::prose::{bounded, decoded, first_paragraph, folded};
 use super::tags::Element;
 use super::{Problems, paths, place};
 use crate::model::{Lane, Located, ProblemKind, Unit, UnitKind};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The longest title and the longest body, in bytes.
@@ -72,19 +73,30 @@ const WORKING: &[&str] = &[
 /// The units of the tasks among `elements`.
 pub(super) fn read(text: &str, elements: &[Element<'_>], problems: &mut Problems) -> Vec<Unit> {
     let tasks = elements.iter().filter(|element| element.name == "task");
-    tasks
-        .enumerate()
-        .map(|(index, task)| unit(text, task, index + 1, problems))
-        .collect()
+    let mut units: Vec<Unit> = tasks.map(|task| unit(text, task, problems)).collect();
+    number(&mut units);
+    units
+}
+
+/// Gives every unit without an id its place in the plan as its id, or the next number that no other unit has.
+fn number(units: &mut [Unit]) {
+    let taken: HashSet<String> = units.iter().map(|unit| unit.id.clone()).collect();
+    let mut next = 1;
+    for (index, unit) in units.iter_mut().enumerate().filter(|(_, unit)| unit.id.is_empty()) {
+        next = next.max(index + 1);
+        while taken.contains(&next.to_string()) {
+            next += 1;
+        }
+        unit.id = next.to_string();
+        next += 1;
+    }
 }
 
 /// The units of a plan that begins with tests and has no tasks: one a feature, or one for all of it.
 pub(super) fn of_features(text: &str, elements: &[Element<'_>], lane: &Lane, problems: &mut Problems) -> Vec<Unit> {
     let features = elements.iter().filter(|element| element.name == "feature");
-    let mut units: Vec<Unit> = features
-        .enumerate()
-        .map(|(index, it)| unit(text, it, index + 1, problems))
-        .collect();
+    let mut units: Vec<Unit> = features.map(|feature| unit(text, feature, problems)).collect();
+    number(&mut units);
     if units.is_empty() {
         let goal = lane.goal.clone();
         units.push(Unit {
@@ -106,14 +118,14 @@ pub(super) fn of_features(text: &str, elements: &[Element<'_>], lane: &Lane, pro
     units
 }
 
-fn unit(text: &str, task: &Element<'_>, number: usize, problems: &mut Problems) -> Unit {
+fn unit(text: &str, task: &Element<'_>, problems: &mut Problems) -> Unit {
     say_what_is_open(task, problems);
     let name = name(text, task);
     let declared = files(text, task, problems);
     let (numbered, title) = without_number(&name);
     let id = numbered.or_else(|| task.attribute("id").map(ToOwned::to_owned));
     Unit {
-        id: id.unwrap_or_else(|| number.to_string()),
+        id: id.unwrap_or_default(),
         kind: kind(task, title, &declared),
         title: bounded(title, MAX_TITLE),
         commit_type: tests_first(task).then(|| "test".to_owned()),
