@@ -29,7 +29,7 @@ pub struct Finding {
 }
 
 /// What a finding is about: the parts of its fingerprint.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Subject {
     /// The unit's name (`Plan::unit_name`).
     pub unit: Option<String>,

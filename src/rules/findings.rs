@@ -2,12 +2,14 @@
 
 use crate::model::{Finding, Fingerprint, Level, Location, RepoPath, Rule, Severity, Subject};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// The findings of one rule in the making.
 pub struct Findings<'a> {
     rule: &'static Rule,
     level: Level,
     out: &'a mut Vec<Finding>,
+    met: HashMap<Subject, usize>,
 }
 
 /// What a rule found, before the rule's name is on it.
@@ -49,9 +51,21 @@ impl Found {
         self
     }
 
+    /// The unit that it is about, where it is about one.
+    pub fn unit_if(mut self, name: Option<String>) -> Self {
+        self.subject.unit = name;
+        self
+    }
+
     /// What else tells it from the rule's other findings: a subject, a field; never an id or a line number.
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.subject.detail = Some(detail.into());
+        self
+    }
+
+    /// More places that belong to it.
+    pub fn related_all(mut self, places: Vec<(Location, String)>) -> Self {
+        self.related.extend(places);
         self
     }
 
@@ -64,18 +78,25 @@ impl Found {
 
 impl<'a> Findings<'a> {
     pub(super) fn new(rule: &'static Rule, level: Level, out: &'a mut Vec<Finding>) -> Self {
-        Self { rule, level, out }
+        let met = HashMap::new();
+        Self { rule, level, out, met }
     }
 
-    /// Adds a finding of this rule.
+    /// Adds a finding of this rule. `{fingerprint}` in its help becomes the fingerprint.
+    ///
+    /// Findings about the same subject are numbered on, so that no two share a fingerprint: who accepts one
+    /// commit called `wip` has not accepted the next.
     pub fn add(&mut self, found: Found) {
+        let earlier = self.met.entry(found.subject.clone()).or_default();
+        let fingerprint = fingerprint(self.rule, &found.subject, *earlier);
+        *earlier += 1;
         self.out.push(Finding {
             rule: self.rule,
             level: self.level,
             severity: severity(self.level),
-            fingerprint: fingerprint(self.rule, &found.subject),
+            help: found.help.replace("{fingerprint}", &fingerprint.0),
+            fingerprint,
             message: found.message,
-            help: found.help,
             subject: found.subject,
             location: found.location,
             related: found.related,
@@ -92,13 +113,17 @@ fn severity(level: Level) -> Severity {
     }
 }
 
-/// The rule's code and 48 bits over what the finding is about.
-fn fingerprint(rule: &Rule, subject: &Subject) -> Fingerprint {
+/// The rule's code and 48 bits over what the finding is about, and over how many earlier ones are about the same.
+fn fingerprint(rule: &Rule, subject: &Subject, earlier: usize) -> Fingerprint {
     let mut hash = Sha256::new();
     hash.update(rule.code);
     for part in [&subject.unit, &subject.path, &subject.detail] {
         hash.update([0]);
         hash.update(part.as_deref().unwrap_or_default());
+    }
+    if earlier > 0 {
+        hash.update([0]);
+        hash.update(earlier.to_string());
     }
     let digits: String = hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
     Fingerprint(format!("{}-{digits}", rule.code))

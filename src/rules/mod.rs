@@ -1,15 +1,106 @@
 //! Judgement: each rule looks at the comparison and says what it finds. One file a rule; `CHECKS` is the table.
+//!
+//! Beside the rules stand the parts they share: `findings` stamps and names what they find, `level` weighs it,
+//! `precedence` lets one rule speak for one fact, `wording` and `advice` make sentences, `problems` carries over what
+//! the readers met, and `explain` prints what a rule is.
 
+mod advice;
+mod ambiguous_pairing;
+mod artifact_content;
+mod bad_signature;
+mod broken_link;
+mod changed_after_approval;
+mod dependency_cycle;
+mod derived_file;
+mod duplicate_id;
+mod explain;
 mod findings;
+mod forbidden_file;
+mod foreign_file;
+mod invalid_value;
+mod leftover_fixup;
 mod level;
+mod misplaced_file;
+mod missing_artifact;
+mod missing_field;
+mod missing_unit;
+mod mixed_units;
+mod out_of_order_unit;
+mod over_limit;
+mod overlapping_scope;
+mod oversized_plan;
+mod precedence;
+mod problems;
+mod renamed_out_of_scope;
+mod resurrected_file;
+mod reverted_unit;
+mod self_approved;
+mod sensitive_file;
+mod special_file;
+mod split_unit;
+mod stale_plan;
+mod unapproved_artifact;
+mod undeclared_file;
+mod unknown_field;
+mod unplanned_commit;
+mod unplanned_delete;
+mod unreadable_plan;
+mod untouched_file;
+mod vague_wording;
+mod widened_scope;
+mod wording;
+mod wrong_action;
+mod wrong_lane;
 
+pub use explain::{explain, nearest, reference};
 pub use findings::{Findings, Found};
-pub use level::judge;
+pub use level::{judge, level};
 
 use crate::model::{Comparison, Options, Rule};
 
 /// Every check, in the order of their codes.
-pub static CHECKS: &[&Check] = &[];
+pub static CHECKS: &[&Check] = &[
+    &unreadable_plan::CHECK,
+    &unknown_field::CHECK,
+    &invalid_value::CHECK,
+    &missing_field::CHECK,
+    &vague_wording::CHECK,
+    &dependency_cycle::CHECK,
+    &duplicate_id::CHECK,
+    &stale_plan::CHECK,
+    &overlapping_scope::CHECK,
+    &unapproved_artifact::CHECK,
+    &changed_after_approval::CHECK,
+    &self_approved::CHECK,
+    &bad_signature::CHECK,
+    &oversized_plan::CHECK,
+    &widened_scope::CHECK,
+    &undeclared_file::CHECK,
+    &forbidden_file::CHECK,
+    &sensitive_file::CHECK,
+    &wrong_lane::CHECK,
+    &untouched_file::CHECK,
+    &misplaced_file::CHECK,
+    &wrong_action::CHECK,
+    &unplanned_delete::CHECK,
+    &resurrected_file::CHECK,
+    &renamed_out_of_scope::CHECK,
+    &over_limit::CHECK,
+    &special_file::CHECK,
+    &derived_file::CHECK,
+    &missing_unit::CHECK,
+    &unplanned_commit::CHECK,
+    &out_of_order_unit::CHECK,
+    &split_unit::CHECK,
+    &mixed_units::CHECK,
+    &foreign_file::CHECK,
+    &ambiguous_pairing::CHECK,
+    &leftover_fixup::CHECK,
+    &reverted_unit::CHECK,
+    &missing_artifact::CHECK,
+    &artifact_content::CHECK,
+    &broken_link::CHECK,
+];
 
 /// A rule together with the function that applies it.
 pub struct Check {

@@ -3,5 +3,6 @@
 
 pub mod child;
 pub mod history;
+pub mod judge;
 pub mod plan;
 pub mod repo;

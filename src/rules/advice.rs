@@ -1,0 +1,69 @@
+//! What settles a finding: which field of which file to edit, and what to run afterwards.
+
+use super::wording::source_name;
+use crate::model::{Comparison, FileDelta, Plan, StandingKind};
+
+/// Knows how the plan at hand is edited and approved.
+pub(super) struct Advice<'a> {
+    plan: &'a Plan,
+    has_run: bool,
+}
+
+impl<'a> Advice<'a> {
+    /// The advice for this comparison. Without a run there is nothing to approve or accept, and none of it is said.
+    pub(super) fn of(comparison: &Comparison<'a>) -> Self {
+        let standings = &comparison.standings;
+        let without_run = !standings.is_empty() && standings.iter().all(|it| it.kind == StandingKind::Unjudged);
+        Self {
+            plan: comparison.plan,
+            has_run: !without_run,
+        }
+    }
+
+    /// To declare a file: in the plan of the units that touched it.
+    pub(super) fn declare(&self, file: &FileDelta) -> String {
+        let lane = file.units.first().map(|&unit| self.plan.units[unit].lane);
+        format!("declare it in {}{}", self.scope_of(lane), self.again())
+    }
+
+    /// To change what the plan says: `edit` and then the approval.
+    pub(super) fn edit(&self, edit: &str) -> String {
+        format!("{edit}{}", self.again())
+    }
+
+    /// To do either what `help` says or to accept the deviation.
+    pub(super) fn or_accept(&self, help: &str) -> String {
+        if self.has_run {
+            format!("{help}, or accept it: `drift accept {{fingerprint}} --because …`")
+        } else {
+            help.to_owned()
+        }
+    }
+
+    /// Where a plan of this format lists files.
+    pub(super) fn scope_of(&self, lane: Option<usize>) -> String {
+        let only = (self.plan.lanes.len() == 1).then_some(0);
+        let Some(source) = lane.or(only).and_then(|lane| self.listing_source(lane)) else {
+            return "the plan that it belongs to".to_owned();
+        };
+        let name = source_name(self.plan, source);
+        match self.plan.sources.get(source).map_or("", |it| it.format) {
+            "commit_plan" => format!("`{name}` (`units[].files`)"),
+            "intent" => format!("`{name}` (`allowedFiles`)"),
+            "gsd" => format!("`{name}` (`files_modified`, or a task's `<files>`)"),
+            _ => format!("`{name}`"),
+        }
+    }
+
+    /// The source in which `lane` lists its files: that of its units, of its scope, or where it begins.
+    fn listing_source(&self, lane: usize) -> Option<usize> {
+        let own = self.plan.lanes.get(lane)?;
+        let of_units = self.plan.units.iter().find(|unit| unit.lane == lane);
+        let of_scope = own.allowed.first().map(|it| it.location.source);
+        Some(of_units.map_or(of_scope.unwrap_or(own.location.source), |unit| unit.location.source))
+    }
+
+    fn again(&self) -> &'static str {
+        if self.has_run { " and approve it again" } else { "" }
+    }
+}
