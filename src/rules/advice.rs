@@ -1,12 +1,14 @@
 //! What settles a finding: which field of which file to edit, and what to run afterwards.
 
 use super::wording::source_name;
-use crate::model::{Comparison, FileDelta, Plan, StandingKind};
+use crate::model::{Comparison, FileDelta, Lane, Plan, StandingKind};
 
 /// Knows how the plan at hand is edited and approved.
 pub(super) struct Advice<'a> {
     plan: &'a Plan,
     has_run: bool,
+    /// For each lane the source in which it lists its files.
+    listing_sources: Vec<usize>,
 }
 
 impl<'a> Advice<'a> {
@@ -17,6 +19,7 @@ impl<'a> Advice<'a> {
         Self {
             plan: comparison.plan,
             has_run: !without_run,
+            listing_sources: listing_sources(comparison.plan),
         }
     }
 
@@ -43,7 +46,7 @@ impl<'a> Advice<'a> {
     /// Where a plan of this format lists files.
     pub(super) fn scope_of(&self, lane: Option<usize>) -> String {
         let only = (self.plan.lanes.len() == 1).then_some(0);
-        let Some(source) = lane.or(only).and_then(|lane| self.listing_source(lane)) else {
+        let Some(&source) = lane.or(only).and_then(|lane| self.listing_sources.get(lane)) else {
             return "the plan that it belongs to".to_owned();
         };
         let name = source_name(self.plan, source);
@@ -55,15 +58,27 @@ impl<'a> Advice<'a> {
         }
     }
 
-    /// The source in which `lane` lists its files: that of its units, of its scope, or where it begins.
-    fn listing_source(&self, lane: usize) -> Option<usize> {
-        let own = self.plan.lanes.get(lane)?;
-        let of_units = self.plan.units.iter().find(|unit| unit.lane == lane);
-        let of_scope = own.allowed.first().map(|it| it.location.source);
-        Some(of_units.map_or(of_scope.unwrap_or(own.location.source), |unit| unit.location.source))
-    }
-
     fn again(&self) -> &'static str {
-        if self.has_run { " and approve it again" } else { "" }
+        if self.has_run {
+            " and approve the plan again"
+        } else {
+            ""
+        }
     }
+}
+
+/// Where each lane lists its files: where its units stand, else where its scope stands, else where it begins.
+fn listing_sources(plan: &Plan) -> Vec<usize> {
+    let of_lane = |lane: &Lane| {
+        lane.allowed
+            .first()
+            .map_or(lane.location.source, |it| it.location.source)
+    };
+    let mut sources: Vec<usize> = plan.lanes.iter().map(of_lane).collect();
+    for unit in plan.units.iter().rev() {
+        if let Some(source) = sources.get_mut(unit.lane) {
+            *source = unit.location.source;
+        }
+    }
+    sources
 }

@@ -29,8 +29,8 @@ Taking back one unit then takes a part of the other with it, and a review by uni
 {"units": [{"id": "U1", "files": ["src/login.rs"]}, {"id": "U2", "files": ["src/session.rs"]}]}
 ```
 ```text
-warning[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, which does not declare it
-  help: move the part to the unit that declares it, or declare it for both and approve it again, or accept it: `drift accept D206-ed2c85add85f --because …`
+warning[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, but is not declared there
+  help: move the part to the unit that declares it, or declare it for both and approve the plan again, or accept it: `drift accept D206-ed2c85add85f --because …`
 ```
 
 ## How to settle it
@@ -40,20 +40,18 @@ Move the part into a commit of the unit that declares the file, or declare the f
     run,
 };
 
-/// Which units' commits touched which path that is not theirs.
-type Trespass<'c> = (&'c [usize], &'c RepoPath);
+/// A path, and the units whose commits touched it without declaring it.
+type Trespass<'c> = (Vec<usize>, &'c RepoPath);
 
 fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let advice = Advice::of(comparison);
     let help = advice.or_accept(&advice.edit("move the part to the unit that declares it, or declare it for both"));
     for ((own_units, path), commits) in trespasses(comparison) {
-        let who = units(comparison, own_units);
-        let (plural, many) = (own_units.len() > 1, count(commits.len(), "commit"));
-        let do_not = if plural { "do not" } else { "does not" };
-        let message = format!("`{path}` was touched by {many} of {who}, which {do_not} declare it");
-        let found = Found::new(path, message)
-            .path(path)
-            .unit(unit_names(comparison, own_units).join(", "));
+        let who = units(comparison, &own_units);
+        let many = count(commits.len(), "commit");
+        let message = format!("`{path}` was touched by {many} of {who}, but is not declared there");
+        let names = unit_names(comparison, &own_units).join(", ");
+        let found = Found::new(path, message).path(path).unit(names);
         findings.add(found.related_all(commit_places(comparison, &commits)).help(&*help));
     }
 }
@@ -64,9 +62,11 @@ fn trespasses<'c>(comparison: &'c Comparison<'_>) -> Vec<(Trespass<'c>, Vec<usiz
     let mut known: HashMap<Trespass<'c>, usize> = HashMap::new();
     let mut all: Vec<(Trespass<'c>, Vec<usize>)> = Vec::new();
     for (commit, delta) in comparison.commits.iter().enumerate() {
+        let mut own_units = delta.units.clone();
+        own_units.sort_unstable();
         for path in delta.foreign.iter().filter(|path| !said_elsewhere.contains(path)) {
-            let trespass = (delta.units.as_slice(), path);
-            let at = *known.entry(trespass).or_insert_with(|| {
+            let trespass = (own_units.clone(), path);
+            let at = *known.entry(trespass.clone()).or_insert_with(|| {
                 all.push((trespass, Vec::new()));
                 all.len() - 1
             });

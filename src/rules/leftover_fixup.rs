@@ -26,7 +26,7 @@ Whoever wrote it meant to fold it in before anybody else sees it.
 {"id": "U1", "title": "Add login", "files": ["src/login.rs"]}
 ```
 ```text
-warning[D208]: commit `0000000` ("fixup! Add login") was never folded into "Add login"
+warning[D208]: commit `3c6ef36` ("fixup! Add login") was never folded into "Add login"
   help: fold it in: `git rebase -i --autosquash main`, or accept it: `drift accept D208-adc9796b6abe --because …`
 ```
 

@@ -82,3 +82,65 @@ fn verdict(comparison: &Comparison<'_>, findings: &[Finding]) -> Verdict {
     };
     if nothing { Verdict::Unchecked } else { Verdict::Aligned }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::level;
+    use crate::model::{Level, Policy, RiskLevel};
+    use crate::rules::{CHECKS, find};
+
+    /// The codes of all rules that deny by default at this risk level.
+    fn denying(risk: RiskLevel) -> Vec<&'static str> {
+        let rules = CHECKS.iter().map(|check| &check.rule);
+        let denying = rules.filter(|rule| level(rule, &Policy::default(), risk) == Level::Deny);
+        denying.map(|rule| rule.code).collect()
+    }
+
+    #[test]
+    fn the_higher_the_risk_the_more_denies() {
+        let low = ["D001", "D010", "D011", "D013", "D102", "D103"];
+        let medium = ["D015", "D110", "D601"];
+        let high = ["D101", "D104", "D107", "D108", "D201", "D203", "D603"];
+        let sorted = |groups: &[&[&'static str]]| {
+            let mut all = groups.concat();
+            all.sort_unstable();
+            all
+        };
+        assert_eq!(denying(RiskLevel::Low), low);
+        assert_eq!(denying(RiskLevel::Medium), sorted(&[&low, &medium]));
+        assert_eq!(denying(RiskLevel::High), sorted(&[&low, &medium, &high]));
+    }
+
+    #[test]
+    fn at_critical_every_warning_denies_and_remarks_stay_notes() {
+        let remarks = ["D005", "D012", "D113", "D204", "D207"];
+        for rule in CHECKS.iter().map(|check| &check.rule) {
+            let expected = if remarks.contains(&rule.code) {
+                Level::Allow
+            } else {
+                Level::Deny
+            };
+            assert_eq!(
+                level(rule, &Policy::default(), RiskLevel::Critical),
+                expected,
+                "{}",
+                rule.code
+            );
+        }
+    }
+
+    #[test]
+    fn a_policy_names_a_rule_by_name_or_code_and_wins_over_the_risk() {
+        let rule = find("D101").unwrap();
+        let policy = |key: &str, level| Policy {
+            levels: [(key.to_owned(), level)].into(),
+            ..Policy::default()
+        };
+        assert_eq!(
+            level(rule, &policy("undeclared-file", Level::Allow), RiskLevel::Critical),
+            Level::Allow
+        );
+        assert_eq!(level(rule, &policy("D101", Level::Deny), RiskLevel::Low), Level::Deny);
+        assert_eq!(level(rule, &policy("D102", Level::Deny), RiskLevel::Low), Level::Warn);
+    }
+}

@@ -27,7 +27,7 @@ Something that was approved was not done, or was done in a commit that can't be 
 ```
 ```text
 warning[D201]: unit `U2` ("Document login") has none of the range's 2 commits
-  help: do it, name it in its commit (`Drift-Unit: U2`), or take it out of the plan and approve it again, or accept it: `drift accept D201-3324811b422f --because …`
+  help: do it, name it in its commit (`Drift-Unit: U2`), or take it out of the plan and approve the plan again, or accept it: `drift accept D201-3324811b422f --because …`
 ```
 
 ## How to settle it

@@ -26,8 +26,8 @@ The units can be reviewed, reverted and bisected only together, although they we
 {"units": [{"id": "U1", "title": "Add login"}, {"id": "U2", "title": "Document login"}]}
 ```
 ```text
-warning[D205]: commit `0000000` ("Add login with docs") does units `U1` and `U2` at once
-  help: split the commit, or plan these as one unit and approve it again, or accept it: `drift accept D205-5e26e5f6655f --because …`
+warning[D205]: commit `9e3779b` ("Add login with docs") does units `U1` and `U2` at once
+  help: split the commit, or plan these as one unit and approve the plan again, or accept it: `drift accept D205-5e26e5f6655f --because …`
 ```
 
 ## How to settle it

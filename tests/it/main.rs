@@ -5,6 +5,7 @@ mod architecture;
 mod config;
 mod formats;
 mod git;
+mod generated;
 mod rules;
 mod store;
 mod support;

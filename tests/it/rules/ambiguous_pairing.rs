@@ -18,13 +18,16 @@ fn rivals(rivals: [&[usize]; 3]) -> Comparison<'static> {
 
 #[test]
 fn a_close_choice_is_a_remark() {
-    assert_data_eq!(check_example(&rivals([&[1], &[], &[]]), "D207"), str![[r#"
+    assert_data_eq!(
+        check_example(&rivals([&[1], &[], &[]]), "D207"),
+        str![[r#"
 note[D207]: the commits of unit `U1` fit unit `U2` nearly as well
   help: name the unit in its commit: `Drift-Unit: U1`
   at: plan.json
   see: plan.json: nearly as good
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -21,12 +21,15 @@ fn bad() -> ApprovalState {
 
 #[test]
 fn a_signature_that_does_not_verify_is_found() {
-    assert_data_eq!(check_example(&signed(&bad()), "D013"), str![[r#"
+    assert_data_eq!(
+        check_example(&signed(&bad()), "D013"),
+        str![[r#"
 error[D013]: the approval of `commit_plan.json` by Ann <ann@example.com> is badly signed: no principal matched
   help: make the key known here, or run `drift approve commit_plan.json --sign`
   at: commit_plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -45,22 +45,28 @@ fn gone() -> Outcome {
 
 #[test]
 fn code_that_nothing_calls_is_found() {
-    assert_data_eq!(check_example(&links(&["src/login.rs"], &unmet()), "D603"), str![[r#"
+    assert_data_eq!(
+        check_example(&links(&["src/login.rs"], &unmet()), "D603"),
+        str![[r#"
 warning[D603]: `src/main.rs` must refer to `src/login.rs`: `login::` matches in neither
-  help: wire the two together, or correct the link and approve it again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
+  help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_link_from_a_file_that_is_not_there_is_found() {
-    assert_data_eq!(check(&links(&["src/login.rs"], &gone()), "D603"), str![[r#"
+    assert_data_eq!(
+        check(&links(&["src/login.rs"], &gone()), "D603"),
+        str![[r#"
 warning[D603]: `src/main.rs` must refer to `src/login.rs`: `src/main.rs` does not exist
-  help: wire the two together, or correct the link and approve it again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
+  help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -21,22 +21,28 @@ fn changed(hash: &str) -> Comparison<'static> {
 
 #[test]
 fn another_text_than_the_approved_one_is_found() {
-    assert_data_eq!(check_example(&changed("bbbb"), "D011"), str![[r#"
+    assert_data_eq!(
+        check_example(&changed("bbbb"), "D011"),
+        str![[r#"
 error[D011]: `commit_plan.json` was changed since Ann <ann@example.com> approved it
   help: put the approved text back, or run `drift approve commit_plan.json`
   at: commit_plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_text_that_is_gone_is_found() {
-    assert_data_eq!(check(&changed(""), "D011"), str![[r#"
+    assert_data_eq!(
+        check(&changed(""), "D011"),
+        str![[r#"
 error[D011]: `commit_plan.json` is gone since Ann <ann@example.com> approved it
   help: put the approved text back, or run `drift approve commit_plan.json`
   at: commit_plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

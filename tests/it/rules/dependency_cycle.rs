@@ -18,36 +18,45 @@ fn units(lines: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn two_units_that_wait_for_each_other_are_found() {
-    assert_data_eq!(check_example(&units(&["U1: U2", "U2: U1"]), "D006"), str![[r#"
+    assert_data_eq!(
+        check_example(&units(&["U1: U2", "U2: U1"]), "D006"),
+        str![[r#"
 warning[D006]: units depend on each other in a circle: `U1 → U2 → U1`
   help: take one of these dependencies out, or move what both need into a unit that comes first
   at: plan.json
   see: plan.json: unit `U2`
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_unit_that_waits_for_itself_is_found() {
-    assert_data_eq!(check(&units(&["U1: U1"]), "D006"), str![[r#"
+    assert_data_eq!(
+        check(&units(&["U1: U1"]), "D006"),
+        str![[r#"
 warning[D006]: unit `U1` depends on itself
   help: take one of these dependencies out, or move what both need into a unit that comes first
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn units_before_and_behind_the_circle_are_not_in_it() {
     let comparison = units(&["A:", "B: A D", "C: B", "D: C A", "E: D"]);
-    assert_data_eq!(check(&comparison, "D006"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D006"),
+        str![[r#"
 warning[D006]: units depend on each other in a circle: `B → D → C → B`
   help: take one of these dependencies out, or move what both need into a unit that comes first
   at: plan.json
   see: plan.json: unit `D`
   see: plan.json: unit `C`
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -20,12 +20,15 @@ fn derived(paths: &[&str]) -> Comparison<'static> {
 #[test]
 fn a_lock_file_is_a_remark() {
     let comparison = derived(&["Cargo.lock"]);
-    assert_data_eq!(check_example(&comparison, "D113"), str![[r#"
+    assert_data_eq!(
+        check_example(&comparison, "D113"),
+        str![[r#"
 note[D113]: `Cargo.lock` was changed by 1 commit; it follows from files in scope
   at: Cargo.lock
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
     assert_eq!(judge(&comparison).verdict, Verdict::Aligned);
 }
 

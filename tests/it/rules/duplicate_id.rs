@@ -6,13 +6,16 @@ use snapbox::{assert_data_eq, str};
 #[test]
 fn a_second_unit_of_the_same_id_is_found() {
     let plan = plan().unit("U1", "Add login", &[]).unit("U1", "Add logout", &[]);
-    assert_data_eq!(check_example(&bare(plan.build()), "D007"), str![[r#"
+    assert_data_eq!(
+        check_example(&bare(plan.build()), "D007"),
+        str![[r#"
 warning[D007]: the id `U1` of "Add logout" is taken by "Add login"
   help: give one of the two an id of its own
   at: plan.json
   see: plan.json: the first unit with this id
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

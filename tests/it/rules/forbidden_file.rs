@@ -21,27 +21,33 @@ fn forbidden(paths: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_file_that_the_plan_forbids_is_found() {
-    assert_data_eq!(check_example(&forbidden(&["infra/main.tf"]), "D102"), str![[r#"
+    assert_data_eq!(
+        check_example(&forbidden(&["infra/main.tf"]), "D102"),
+        str![[r#"
 error[D102]: `infra/main.tf` was changed by 1 commit; `intent.json` forbids it
   help: take the change back, or have the plan changed and approved, or accept it: `drift accept D102-5380da48ea66 --because …`
   at: infra/main.tf
   see: intent.json/forbiddenFiles/0: forbidden here
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_file_that_the_policy_forbids_is_found() {
     let mut comparison = forbidden(&["infra/main.tf"]);
     comparison.files[0].forbidden_by = None;
-    assert_data_eq!(check(&comparison, "D102"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D102"),
+        str![[r#"
 error[D102]: `infra/main.tf` was changed by 1 commit; the repository's policy forbids it
   help: take the change back, or change `forbidden` in .drift/config.yaml on the base, or accept it: `drift accept D102-5380da48ea66 --because …`
   at: infra/main.tf
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -18,12 +18,15 @@ fn with_values(pointers: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_value_in_the_wrong_case_is_found() {
-    assert_data_eq!(check_example(&with_values(&["/riskLevel"]), "D003"), str![[r#"
+    assert_data_eq!(
+        check_example(&with_values(&["/riskLevel"]), "D003"),
+        str![[r#"
 warning[D003]: `intent.json`: `riskLevel` can't be `HIGH`
   help: did you mean `high`?
   at: intent.json/riskLevel
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

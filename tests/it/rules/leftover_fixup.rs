@@ -19,12 +19,15 @@ fn leftover(commits: &[usize]) -> Comparison<'static> {
 
 #[test]
 fn a_fixup_that_was_not_folded_in_is_found() {
-    assert_data_eq!(check_example(&leftover(&[1]), "D208"), str![[r#"
-warning[D208]: commit `0000000` ("fixup! Add login") was never folded into "Add login"
+    assert_data_eq!(
+        check_example(&leftover(&[1]), "D208"),
+        str![[r#"
+warning[D208]: commit `3c6ef36` ("fixup! Add login") was never folded into "Add login"
   help: fold it in: `git rebase -i --autosquash main`, or accept it: `drift accept D208-adc9796b6abe --because …`
-  at: commit 0000000
+  at: commit 3c6ef36
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

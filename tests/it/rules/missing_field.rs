@@ -18,12 +18,15 @@ fn without_titles(pointers: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_unit_without_title_is_found() {
-    assert_data_eq!(check_example(&without_titles(&["/units/0"]), "D004"), str![[r#"
+    assert_data_eq!(
+        check_example(&without_titles(&["/units/0"]), "D004"),
+        str![[r#"
 warning[D004]: `commit_plan.json`: a unit needs a `title`
   help: add `"title": "…"`
   at: commit_plan.json/units/0
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

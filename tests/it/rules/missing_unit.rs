@@ -22,7 +22,7 @@ fn a_unit_without_commit_is_found() {
         check_example(&units([UnitStatus::Done, UnitStatus::Missing]), "D201"),
         str![[r#"
 warning[D201]: unit `U2` ("Document login") has none of the range's 2 commits
-  help: do it, name it in its commit (`Drift-Unit: U2`), or take it out of the plan and approve it again, or accept it: `drift accept D201-3324811b422f --because …`
+  help: do it, name it in its commit (`Drift-Unit: U2`), or take it out of the plan and approve the plan again, or accept it: `drift accept D201-3324811b422f --because …`
   at: plan.json
 
 "#]]

@@ -18,14 +18,17 @@ fn mixed(units: [&[usize]; 2]) -> Comparison<'static> {
 
 #[test]
 fn a_commit_for_two_units_is_found() {
-    assert_data_eq!(check_example(&mixed([&[0, 1], &[]]), "D205"), str![[r#"
-warning[D205]: commit `0000000` ("Add login with docs") does units `U1` and `U2` at once
-  help: split the commit, or plan these as one unit and approve it again, or accept it: `drift accept D205-5e26e5f6655f --because …`
-  at: commit 0000000
+    assert_data_eq!(
+        check_example(&mixed([&[0, 1], &[]]), "D205"),
+        str![[r#"
+warning[D205]: commit `9e3779b` ("Add login with docs") does units `U1` and `U2` at once
+  help: split the commit, or plan these as one unit and approve the plan again, or accept it: `drift accept D205-5e26e5f6655f --because …`
+  at: commit 9e3779b
   see: plan.json: unit `U1`
   see: plan.json: unit `U2`
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod duplicate_id;
 mod forbidden_file;
 mod foreign_file;
 mod invalid_value;
+mod judgement;
 mod leftover_fixup;
 mod misplaced_file;
 mod missing_artifact;

@@ -21,14 +21,17 @@ fn before(needed: &[usize]) -> Comparison<'static> {
 
 #[test]
 fn a_unit_done_before_what_it_needs_is_found() {
-    assert_data_eq!(check_example(&before(&[0]), "D203"), str![[r#"
+    assert_data_eq!(
+        check_example(&before(&[0]), "D203"),
+        str![[r#"
 warning[D203]: unit `U2` depends on unit `U1` and was done before it
-  help: reorder the commits, or take the dependency out of the plan and approve it again, or accept it: `drift accept D203-c203f4625f61 --because …`
+  help: reorder the commits, or take the dependency out of the plan and approve the plan again, or accept it: `drift accept D203-c203f4625f61 --because …`
   at: plan.json
   see: plan.json: unit `U1`
-  see: commit 0000000: "Read it"
+  see: commit 9e3779b: "Read it"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

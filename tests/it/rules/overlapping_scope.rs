@@ -23,24 +23,30 @@ fn two_units() -> Comparison<'static> {
 
 #[test]
 fn two_units_with_one_file_are_found() {
-    assert_data_eq!(check_example(&two_units(), "D009"), str![[r#"
+    assert_data_eq!(
+        check_example(&two_units(), "D009"),
+        str![[r#"
 warning[D009]: unit `U1` and unit `U2` both own `src/api.rs` at the same time
   help: give the path to one of them, or let one wait for the other
   at: plan.json
   see: plan.json: unit `U2` declares it here
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn another_open_run_is_named() {
     let comparison = overlapping(OverlapParty::Sibling("add-login-0a1b2c3d".into()));
-    assert_data_eq!(check(&comparison, "D009"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D009"),
+        str![[r#"
 warning[D009]: unit `U1` and run `add-login-0a1b2c3d` both own `src/api.rs` at the same time
   help: give the path to one of them, or let one wait for the other
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -15,22 +15,28 @@ fn units(size: usize) -> Comparison<'static> {
 
 #[test]
 fn a_unit_of_many_files_is_found() {
-    assert_data_eq!(check_example(&bare(unit_of(plan(), "U1", 22).build()), "D014"), str![[r#"
+    assert_data_eq!(
+        check_example(&bare(unit_of(plan(), "U1", 22).build()), "D014"),
+        str![[r#"
 warning[D014]: unit `U1` declares 22 files; more than 20 are hard to review
   help: split the unit, or declare a folder where all of it changes alike
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_plan_of_many_units_is_found() {
-    assert_data_eq!(check(&units(31), "D014"), str![[r#"
+    assert_data_eq!(
+        check(&units(31), "D014"),
+        str![[r#"
 warning[D014]: `plan.json` plans 31 units; more than 30 are hard to review
   help: split the work into several runs
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

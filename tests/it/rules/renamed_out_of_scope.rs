@@ -27,13 +27,16 @@ fn renamed(paths: &[&str], to_declared: bool) -> Comparison<'static> {
 
 #[test]
 fn a_rename_to_an_undeclared_path_is_found() {
-    assert_data_eq!(check_example(&renamed(&["web/form.rs"], false), "D110"), str![[r#"
+    assert_data_eq!(
+        check_example(&renamed(&["web/form.rs"], false), "D110"),
+        str![[r#"
 error[D110]: `src/login/form.rs` is in scope and was renamed to `web/form.rs`, which nothing declares
-  help: rename it back, or declare it in `commit_plan.json` (`units[].files`) and approve it again, or accept it: `drift accept D110-c55ca07b9bef --because …`
+  help: rename it back, or declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D110-c55ca07b9bef --because …`
   at: web/form.rs
-  see: commit 0000000: "Split the login"
+  see: commit 9e3779b: "Split the login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

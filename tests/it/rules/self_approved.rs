@@ -18,12 +18,15 @@ fn written_by(author: &str) -> Comparison<'static> {
 
 #[test]
 fn an_author_who_approved_is_found() {
-    assert_data_eq!(check_example(&written_by("Ann <ann@example.com>"), "D012"), str![[r#"
+    assert_data_eq!(
+        check_example(&written_by("Ann <ann@example.com>"), "D012"),
+        str![[r#"
 note[D012]: `commit_plan.json` was approved by Ann <ann@example.com>, who wrote commits of the range
   help: let somebody else approve it
   at: commit_plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -18,13 +18,16 @@ fn sensitive(paths: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_secret_below_a_broad_pattern_is_found() {
-    assert_data_eq!(check_example(&sensitive(&[".env"]), "D103"), str![[r#"
+    assert_data_eq!(
+        check_example(&sensitive(&[".env"]), "D103"),
+        str![[r#"
 error[D103]: `.env` was added by 1 commit; it is sensitive, and nothing declares it by its own path
-  help: take the change back, or declare it in `commit_plan.json` (`units[].files`) and approve it again, or accept it: `drift accept D103-13e0c14582c5 --because …`
+  help: take the change back, or declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D103-13e0c14582c5 --because …`
   at: .env
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -20,13 +20,16 @@ fn special(paths: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_submodule_below_a_declared_folder_is_found() {
-    assert_data_eq!(check_example(&special(&["vendor/parser"]), "D112"), str![[r#"
+    assert_data_eq!(
+        check_example(&special(&["vendor/parser"]), "D112"),
+        str![[r#"
 warning[D112]: `vendor/parser` was added by 1 commit: it is a submodule
   help: take it back if it was not meant, or accept it: `drift accept D112-1f0067b6a8dc --because …`
   at: vendor/parser
-  see: commit 0000000: "Add the parser"
+  see: commit 9e3779b: "Add the parser"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

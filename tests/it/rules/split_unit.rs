@@ -18,13 +18,16 @@ fn split(commits: [&[usize]; 2]) -> Comparison<'static> {
 
 #[test]
 fn a_unit_in_two_commits_is_a_remark() {
-    assert_data_eq!(check_example(&split([&[0, 1], &[]]), "D204"), str![[r#"
+    assert_data_eq!(
+        check_example(&split([&[0, 1], &[]]), "D204"),
+        str![[r#"
 note[D204]: unit `U1` was done in 2 commits
   at: plan.json
-  see: commit 0000000: "Test login"
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Test login"
+  see: commit 3c6ef36: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

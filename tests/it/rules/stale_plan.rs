@@ -25,12 +25,15 @@ fn absent() -> Comparison<'static> {
 
 #[test]
 fn a_misspelled_path_is_found() {
-    assert_data_eq!(check_example(&absent(), "D008"), str![[r#"
+    assert_data_eq!(
+        check_example(&absent(), "D008"),
+        str![[r#"
 warning[D008]: unit `U1` declares MODIFY of `src/login/tokn.rs`, which the base does not have
-  help: did you mean `src/login/token.rs`? Correct the path and approve it again
+  help: did you mean `src/login/token.rs`? Correct the path and approve the plan again
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -55,18 +58,21 @@ fn what_is_there_already_and_what_names_nothing_are_found() {
         stale(0, StaleKind::Present, None),
         stale(1, StaleKind::Absent, None),
     ];
-    assert_data_eq!(check(&comparison, "D008"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D008"),
+        str![[r#"
 warning[D008]: the plan declares `old/**`, which names no file
-  help: correct the pattern, or take it out and approve it again
+  help: correct the pattern, or take it out and approve the plan again
   at: plan.json
 warning[D008]: unit `U1` declares CREATE of `src/a.rs`, which the base has already
-  help: declare MODIFY, or another path and approve it again
+  help: declare MODIFY, or another path and approve the plan again
   at: plan.json
 warning[D008]: unit `U1` declares DELETE of `b`, which the base does not have
-  help: declare CREATE, or correct the path and approve it again
+  help: declare CREATE, or correct the path and approve the plan again
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -23,12 +23,15 @@ fn unapproved(names: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_plan_that_nobody_approved_is_found() {
-    assert_data_eq!(check_example(&unapproved(&["commit_plan.json"]), "D010"), str![[r#"
+    assert_data_eq!(
+        check_example(&unapproved(&["commit_plan.json"]), "D010"),
+        str![[r#"
 error[D010]: nobody approved `commit_plan.json`
   help: read it and run `drift approve commit_plan.json`
   at: commit_plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

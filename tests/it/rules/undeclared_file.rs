@@ -24,13 +24,16 @@ fn undeclared(changes: &str, paths: &[&str]) -> Comparison<'static> {
 #[test]
 fn a_file_that_nobody_declares_is_found() {
     let comparison = undeclared("M src/login.rs, A src/session.rs", &["src/session.rs"]);
-    assert_data_eq!(check_example(&comparison, "D101"), str![[r#"
+    assert_data_eq!(
+        check_example(&comparison, "D101"),
+        str![[r#"
 warning[D101]: `src/session.rs` was added by 1 commit; nothing declares it
-  help: declare it in `commit_plan.json` (`units[].files`) and approve it again, or accept it: `drift accept D101-6c09ac80e27f --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-6c09ac80e27f --because …`
   at: src/session.rs
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -52,13 +55,16 @@ fn a_gsd_plan_is_told_in_its_own_fields() {
     plan.sources[0].name = ".planning/01-01-PLAN.md".into();
     plan.sources[0].format = "gsd";
     comparison.plan = Box::leak(Box::new(plan));
-    assert_data_eq!(check(&comparison, "D101"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D101"),
+        str![[r#"
 warning[D101]: `a.rs` was added by 1 commit; nothing declares it
-  help: declare it in `01-01-PLAN.md` (`files_modified`, or a task's `<files>`) and approve it again, or accept it: `drift accept D101-68a330cc2903 --because …`
+  help: declare it in `01-01-PLAN.md` (`files_modified`, or a task's `<files>`) and approve the plan again, or accept it: `drift accept D101-68a330cc2903 --because …`
   at: a.rs
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -68,13 +74,16 @@ fn without_a_run_nothing_is_said_of_approving_and_accepting() {
         source: 0,
         kind: StandingKind::Unjudged,
     }];
-    assert_data_eq!(check(&comparison, "D101"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D101"),
+        str![[r#"
 warning[D101]: `a.rs` was added by 1 commit; nothing declares it
   help: declare it in `commit_plan.json` (`units[].files`)
   at: a.rs
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -84,13 +93,16 @@ fn of_a_rename_into_the_scope_the_old_path_is_named() {
         from_declared: false,
         to_declared: true,
     });
-    assert_data_eq!(check(&comparison, "D101"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D101"),
+        str![[r#"
 warning[D101]: `old.rs` was renamed to `src/new.rs`; nothing declares the old path
-  help: declare it in `commit_plan.json` (`units[].files`) and approve it again, or accept it: `drift accept D101-611c4022530d --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-611c4022530d --because …`
   at: old.rs
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -100,14 +112,17 @@ fn a_namesake_that_was_left_is_pointed_at() {
         misplaced_to: Some("app/login.rs".into()),
         ..untouched(of_unit(0, 0))
     }];
-    assert_data_eq!(check(&comparison, "D101"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D101"),
+        str![[r#"
 warning[D101]: `app/login.rs` was added by 1 commit; nothing declares it
-  help: declare it in `commit_plan.json` (`units[].files`) and approve it again, or accept it: `drift accept D101-d8ff9eda1587 --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-d8ff9eda1587 --because …`
   at: app/login.rs
-  see: commit 0000000: "Add login"
+  see: commit 9e3779b: "Add login"
   see: commit_plan.json: unit `U1` declares a file of the same name, which was left
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

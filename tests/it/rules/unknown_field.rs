@@ -18,12 +18,15 @@ fn with_fields(pointers: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_misspelled_field_is_found() {
-    assert_data_eq!(check_example(&with_fields(&["/forbidenFiles"]), "D002"), str![[r#"
+    assert_data_eq!(
+        check_example(&with_fields(&["/forbidenFiles"]), "D002"),
+        str![[r#"
 warning[D002]: `intent.json`: an intent has no field `forbidenFiles`
   help: did you mean `forbiddenFiles`?
   at: intent.json/forbidenFiles
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -18,12 +18,15 @@ fn commits(subjects: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_commit_beside_the_plan_is_found() {
-    assert_data_eq!(check_example(&commits(&["Speed up the build"]), "D202"), str![[r#"
-warning[D202]: commit `0000000` ("Speed up the build") touches 1 file and stands for no unit
-  help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it and approve it again, or accept it: `drift accept D202-c8ffda09e624 --because …`
-  at: commit 0000000
+    assert_data_eq!(
+        check_example(&commits(&["Speed up the build"]), "D202"),
+        str![[r#"
+warning[D202]: commit `9e3779b` ("Speed up the build") touches 1 file and stands for no unit
+  help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it and approve the plan again, or accept it: `drift accept D202-c8ffda09e624 --because …`
+  at: commit 9e3779b
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -17,12 +17,15 @@ fn broken_at(pointers: &[&str]) -> Comparison<'static> {
 
 #[test]
 fn a_text_that_breaks_off_is_found() {
-    assert_data_eq!(check_example(&broken_at(&["/units"]), "D001"), str![[r#"
+    assert_data_eq!(
+        check_example(&broken_at(&["/units"]), "D001"),
+        str![[r#"
 error[D001]: `plan.json`: the text ends within the list `units`
   help: close it with `]}`
   at: plan.json/units
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -7,12 +7,15 @@ use snapbox::{assert_data_eq, str};
 #[test]
 fn a_title_that_fits_anything_is_found() {
     let plan = plan().unit("U1", "Clean up various things", &["src/"]).build();
-    assert_data_eq!(check_example(&bare(plan), "D005"), str![[r#"
+    assert_data_eq!(
+        check_example(&bare(plan), "D005"),
+        str![[r#"
 note[D005]: the title of unit `U1` says little: "Clean up various things" has `clean up` and nothing concrete
   help: name what changes: the function, the file or the behaviour
   at: plan.json
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

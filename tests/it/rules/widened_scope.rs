@@ -31,12 +31,15 @@ error[D015]: `commit_plan.json` was loosened inside the range: `src/**` is allow
 #[test]
 fn a_loosened_policy_is_found() {
     let comparison = widened(".drift/config.yaml", &["`undeclared-file` went from deny to warn"]);
-    assert_data_eq!(check(&comparison, "D015"), str![[r#"
+    assert_data_eq!(
+        check(&comparison, "D015"),
+        str![[r#"
 error[D015]: `.drift/config.yaml` was loosened inside the range: `undeclared-file` went from deny to warn
   help: bring the change to the base first, on its own, or accept it: `drift accept D015-3e5356b3b785 --because …`
   at: .drift/config.yaml
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn a_file_that_should_be_gone_is_found() {
         check_example(&mismatched(&[ActionMismatchKind::NotDeleted]), "D107"),
         str![[r#"
 warning[D107]: unit `U1` declares DELETE of `src/old.rs`, and the target still has it
-  help: do what is declared, or correct the action in `commit_plan.json` (`units[].files`) and approve it again, or accept it: `drift accept D107-913a1c07def2 --because …`
+  help: do what is declared, or correct the action in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D107-913a1c07def2 --because …`
   at: commit_plan.json
   see: src/old.rs: the file
 
@@ -47,7 +47,9 @@ fn each_kind_has_its_words() {
         .into_iter()
         .map(|it| it.message)
         .collect();
-    assert_data_eq!(messages.join("\n"), str![[r#"
+    assert_data_eq!(
+        messages.join("\n"),
+        str![[r#"
 unit `U1` declares CREATE of `src/old.rs`, and the base has it already
 unit `U1` declares CREATE of `src/old.rs`, and the target does not have it
 unit `U1` declares MODIFY of `src/old.rs`, and the base does not have it
@@ -55,7 +57,8 @@ unit `U1` declares MODIFY of `src/old.rs`, and the target does not have it any m
 unit `U1` declares DELETE of `src/old.rs`, and the target still has it
 unit `U1` declares DELETE of `src/old.rs`, and the base does not have it
 unit `U1` declares RENAME of `src/old.rs`, and it is where it was
-"#]]);
+"#]]
+    );
 }
 
 #[test]
