@@ -1,6 +1,6 @@
 //! `bad-signature`: an approval is signed, and the signature does not verify.
 
-use super::wording::source_name;
+use super::wording::{shell_word, source_name};
 use super::{Check, Findings, Found};
 use crate::model::{ApprovalState, Comparison, Level, Options, PlanLocation, RiskLevel, Rule, StandingKind};
 
@@ -24,7 +24,7 @@ A broken signature is worse than none: either the record was changed, or the key
 ## Example
 ```text
 error[D013]: the approval of `commit_plan.json` by Ann <ann@example.com> is badly signed: no principal matched
-  help: make the key known here, or run `drift approve commit_plan.json --sign`
+  help: make the key known here, or run `drift approve --sign commit_plan.json`
 ```
 
 ## How to settle it
@@ -49,7 +49,10 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
             "the approval of `{name}` by {} is badly signed: {why}",
             approval.approved_by
         );
-        let help = format!("make the key known here, or run `drift approve {name} --sign`");
+        let help = format!(
+            "make the key known here, or run `drift approve --sign {}`",
+            shell_word(&name)
+        );
         findings.add(
             Found::new(PlanLocation::whole(standing.source), message)
                 .detail(name)

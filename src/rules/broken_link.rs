@@ -33,7 +33,7 @@ must_haves:
       pattern: login::
 ```
 ```text
-warning[D603]: `src/main.rs` must refer to `src/login.rs`: `login::` matches in neither
+warning[D603]: `src/main.rs` must refer to `src/login.rs`: nothing in it matches `login::`
   help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
 ```
 

@@ -1,6 +1,6 @@
 //! `changed-after-approval`: an artifact is no longer what was approved.
 
-use super::wording::source_name;
+use super::wording::{shell_word, source_name};
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, PlanLocation, RiskLevel, Rule, StandingKind};
 
@@ -44,7 +44,10 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
         let name = source_name(comparison.plan, standing.source);
         let what = if found.is_empty() { "is gone" } else { "was changed" };
         let message = format!("`{name}` {what} since {} approved it", approval.approved_by);
-        let help = format!("put the approved text back, or run `drift approve {name}`");
+        let help = format!(
+            "put the approved text back, or run `drift approve {}`",
+            shell_word(&name)
+        );
         // The hash belongs to the name: accepting one change does not accept the next.
         let detail = format!("{name} {found}");
         findings.add(

@@ -1,5 +1,6 @@
 //! `duplicate-id`: two units of one plan share an id.
 
+use super::wording::quoted;
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, Rule};
 use std::collections::HashMap;
@@ -45,10 +46,8 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
             continue;
         }
         let name = plan.unit_name(unit);
-        let message = format!(
-            "the id `{name}` of \"{}\" is taken by \"{}\"",
-            it.title, plan.units[first].title
-        );
+        let (own, other) = (quoted(&it.title), quoted(&plan.units[first].title));
+        let message = format!("the id `{name}` of {own} is taken by {other}");
         let found = Found::new(&it.location, message).unit(name).detail(&*it.title);
         let found = found.related(&plan.units[first].location, "the first unit with this id");
         findings.add(found.help("give one of the two an id of its own"));

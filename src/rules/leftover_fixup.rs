@@ -1,7 +1,7 @@
 //! `leftover-fixup`: a `fixup!` commit was never folded in.
 
 use super::advice::Advice;
-use super::wording::commit;
+use super::wording::{commit, quoted, shell_word};
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, Rule};
 
@@ -40,10 +40,13 @@ Fold it in: `git rebase -i --autosquash BASE`.
 fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let advice = Advice::of(comparison);
     let base = comparison.history.map_or("BASE", |history| &history.base_ref);
-    let help = advice.or_accept(&format!("fold it in: `git rebase -i --autosquash {base}`"));
+    let help = advice.or_accept(&format!(
+        "fold it in: `git rebase -i --autosquash {}`",
+        shell_word(base)
+    ));
     for (delta, own) in comparison.commits.iter().zip(comparison.history_commits()) {
         let Some(target) = &delta.fixup_of else { continue };
-        let message = format!("commit {} was never folded into \"{target}\"", commit(own));
+        let message = format!("commit {} was never folded into {}", commit(own), quoted(target));
         findings.add(Found::new(own.id, message).detail(own.subject()).help(&*help));
     }
 }

@@ -1,7 +1,7 @@
 //! `missing-unit`: no commit stands for a planned unit.
 
 use super::advice::Advice;
-use super::wording::count;
+use super::wording::{count, quoted};
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, RiskLevel, Rule, UnitStatus};
 
@@ -46,8 +46,8 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
             continue;
         }
         let name = comparison.plan.unit_name(unit);
-        let title = &comparison.plan.units[unit].title;
-        let message = format!("unit `{name}` (\"{title}\") has none of the range's {looked_at}");
+        let title = quoted(&comparison.plan.units[unit].title);
+        let message = format!("unit `{name}` ({title}) has none of the range's {looked_at}");
         let drop = advice.edit("take it out of the plan");
         let help = format!("do it, name it in its commit (`Drift-Unit: {name}`), or {drop}");
         let found = Found::new(comparison.unit_location(unit), message).unit(name);

@@ -1,7 +1,7 @@
 //! `special-file`: a symlink, a submodule, or a changed mode.
 
 use super::advice::Advice;
-use super::wording::{commit_places, was_changed};
+use super::wording::commit_places;
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, Rule};
 
@@ -28,8 +28,8 @@ repository, an executable bit makes a script run. A diff shows one line of it, o
 {"id": "U1", "title": "Add the parser", "files": ["vendor/"]}
 ```
 ```text
-warning[D112]: `vendor/parser` was added by 1 commit: it is a submodule
-  help: take it back if it was not meant, or accept it: `drift accept D112-1f0067b6a8dc --because …`
+warning[D112]: `vendor/parser` is a new submodule
+  help: take it back if it was not meant, or accept it: `drift accept D112-99917a5a02f2 --because …`
 ```
 
 ## How to settle it
@@ -46,8 +46,10 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     for file in &comparison.files {
         let Some(special) = &file.special else { continue };
         let path = &comparison.change(file).path;
-        let message = format!("`{path}` {}: {special}", was_changed(comparison, file));
-        let found = Found::new(path, message).path(path).detail(&**special).help(&*help);
+        let found = Found::new(path, format!("`{path}` {special}"))
+            .path(path)
+            .detail(&**special)
+            .help(&*help);
         findings.add(found.related_all(commit_places(comparison, &file.commits)));
     }
 }

@@ -1,6 +1,6 @@
 //! `unapproved-artifact`: a run is judged by a plan that nobody approved.
 
-use super::wording::source_name;
+use super::wording::{shell_word, source_name};
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, PlanLocation, RiskLevel, Rule, StandingKind};
 
@@ -47,7 +47,7 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
         );
         findings.add(
             found
-                .help(format!("read it and run `drift approve {name}`"))
+                .help(format!("read it and run `drift approve {}`", shell_word(&name)))
                 .detail(name),
         );
     }

@@ -1,6 +1,6 @@
 //! `vague-wording`: a goal, a title or a constraint that could mean anything.
 
-use super::wording::source_name;
+use super::wording::{quoted, source_name};
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Location, OptionSpec, Options, Rule};
 
@@ -88,9 +88,9 @@ fn run(comparison: &Comparison<'_>, options: &Options, findings: &mut Findings<'
             continue;
         };
         let message = format!(
-            "{} says little: \"{}\" has `{word}` and nothing concrete",
+            "{} says little: {} has `{word}` and nothing concrete",
             text.name,
-            text.value.trim()
+            quoted(text.value)
         );
         let found = Found::new(text.location, message).detail(text.detail);
         findings.add(found.help("name what changes: the function, the file or the behaviour"));

@@ -23,8 +23,8 @@ Work that moves its own limits always stays within them. The change may be right
 
 ## Example
 ```text
-error[D015]: `commit_plan.json` was loosened inside the range: `src/**` is allowed
-  help: bring the change to the base first, on its own, or accept it: `drift accept D015-e943eaf69b8d --because …`
+error[D015]: `commit_plan.json` was loosened inside the range (`src/**` was added)
+  help: bring the change to the base first, on its own, or accept it: `drift accept D015-9a6d08743de7 --because …`
 ```
 
 ## How to settle it
@@ -40,7 +40,7 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let help = advice.or_accept("bring the change to the base first, on its own");
     for widening in &comparison.widened {
         for change in &widening.changes {
-            let message = format!("`{}` was loosened inside the range: {change}", widening.file);
+            let message = format!("`{}` was loosened inside the range ({change})", widening.file);
             let file = RepoPath::from(widening.file.as_str());
             let found = Found::new(place(comparison, &widening.file), message).path(&file);
             findings.add(found.detail(&**change).help(&*help));

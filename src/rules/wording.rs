@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 /// How many names a sentence holds before it says `and N more`.
 const SHOWN: usize = 3;
-/// How many characters of a commit's subject a sentence holds.
-const SUBJECT_LENGTH: usize = 60;
+/// How many characters of a title or subject a sentence holds.
+const QUOTED_LENGTH: usize = 60;
 
 /// `1 commit`, `2 commits`.
 pub(super) fn count(number: usize, noun: &str) -> String {
@@ -46,12 +46,26 @@ pub(super) fn commit(commit: &Commit) -> String {
 
 /// A commit's subject in quotation marks, shortened where it is long.
 pub(super) fn subject(commit: &Commit) -> String {
-    let whole = commit.subject();
-    let mut shown: String = whole.chars().take(SUBJECT_LENGTH).collect();
-    if shown.len() < whole.len() {
-        shown.push('…');
+    quoted(&commit.subject())
+}
+
+/// A text in quotation marks, on one line and shortened where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(QUOTED_LENGTH) {
+        Some((end, _)) => format!("\"{}…\"", line[..end].trim_end()),
+        None => format!("\"{line}\""),
     }
-    format!("\"{shown}\"")
+}
+
+/// A text as one word of a command that people copy: names come from repositories and may hold anything.
+pub(super) fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/@+:".contains(c);
+    if !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// The first few of these commits, as related places.
@@ -128,7 +142,7 @@ pub(super) fn field_name(plan: &Plan, place: &PlanLocation, otherwise: &str) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{count, listed, source_name};
+    use super::{count, listed, quoted, shell_word, source_name};
     use crate::model::{Plan, Source};
 
     #[test]
@@ -144,6 +158,21 @@ mod tests {
         assert_eq!(shown(&["a", "b"]), "`a` and `b`");
         assert_eq!(shown(&["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(shown(&["a", "b", "c", "d", "e"]), "`a`, `b`, `c` and 2 more");
+    }
+
+    #[test]
+    fn long_titles_are_cut_between_characters() {
+        assert_eq!(quoted(" Add\n login "), "\"Add login\"");
+        assert_eq!(quoted(&"é".repeat(61)), format!("\"{}…\"", "é".repeat(60)));
+    }
+
+    #[test]
+    fn a_name_cannot_end_the_command_that_it_stands_in() {
+        assert_eq!(shell_word("origin/main"), "origin/main");
+        assert_eq!(shell_word("main;reboot"), "'main;reboot'");
+        assert_eq!(shell_word("it's"), r"'it'\''s'");
+        assert_eq!(shell_word("--exec=x"), "'--exec=x'");
+        assert_eq!(shell_word(""), "''");
     }
 
     #[test]

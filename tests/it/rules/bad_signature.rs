@@ -25,7 +25,7 @@ fn a_signature_that_does_not_verify_is_found() {
         check_example(&signed(&bad()), "D013"),
         str![[r#"
 error[D013]: the approval of `commit_plan.json` by Ann <ann@example.com> is badly signed: no principal matched
-  help: make the key known here, or run `drift approve commit_plan.json --sign`
+  help: make the key known here, or run `drift approve --sign commit_plan.json`
   at: commit_plan.json
 
 "#]]

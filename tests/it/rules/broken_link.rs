@@ -33,7 +33,7 @@ fn links(targets: &[&str], outcome: &Outcome) -> Comparison<'static> {
 }
 
 fn unmet() -> Outcome {
-    Outcome::Unmet(vec!["`login::` matches in neither".into()])
+    Outcome::Unmet(vec!["nothing in it matches `login::`".into()])
 }
 
 fn gone() -> Outcome {
@@ -48,7 +48,7 @@ fn code_that_nothing_calls_is_found() {
     assert_data_eq!(
         check_example(&links(&["src/login.rs"], &unmet()), "D603"),
         str![[r#"
-warning[D603]: `src/main.rs` must refer to `src/login.rs`: `login::` matches in neither
+warning[D603]: `src/main.rs` must refer to `src/login.rs`: nothing in it matches `login::`
   help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
   at: plan.json
 

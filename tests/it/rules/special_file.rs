@@ -13,7 +13,7 @@ fn special(paths: &[&str]) -> Comparison<'static> {
         .map(|path| touched(&comparison, path, FileClass::Planned))
         .collect();
     for file in &mut comparison.files {
-        file.special = Some("it is a submodule".into());
+        file.special = Some("is a new submodule".into());
     }
     comparison
 }
@@ -23,8 +23,8 @@ fn a_submodule_below_a_declared_folder_is_found() {
     assert_data_eq!(
         check_example(&special(&["vendor/parser"]), "D112"),
         str![[r#"
-warning[D112]: `vendor/parser` was added by 1 commit: it is a submodule
-  help: take it back if it was not meant, or accept it: `drift accept D112-1f0067b6a8dc --because …`
+warning[D112]: `vendor/parser` is a new submodule
+  help: take it back if it was not meant, or accept it: `drift accept D112-99917a5a02f2 --because …`
   at: vendor/parser
   see: commit 9e3779b: "Add the parser"
 

@@ -18,10 +18,10 @@ fn widened(file: &str, changes: &[&str]) -> Comparison<'static> {
 #[test]
 fn a_path_that_was_added_to_the_scope_is_found() {
     assert_data_eq!(
-        check_example(&widened("commit_plan.json", &["`src/**` is allowed"]), "D015"),
+        check_example(&widened("commit_plan.json", &["`src/**` was added"]), "D015"),
         str![[r#"
-error[D015]: `commit_plan.json` was loosened inside the range: `src/**` is allowed
-  help: bring the change to the base first, on its own, or accept it: `drift accept D015-e943eaf69b8d --because …`
+error[D015]: `commit_plan.json` was loosened inside the range (`src/**` was added)
+  help: bring the change to the base first, on its own, or accept it: `drift accept D015-9a6d08743de7 --because …`
   at: commit_plan.json
 
 "#]]
@@ -30,12 +30,15 @@ error[D015]: `commit_plan.json` was loosened inside the range: `src/**` is allow
 
 #[test]
 fn a_loosened_policy_is_found() {
-    let comparison = widened(".drift/config.yaml", &["`undeclared-file` went from deny to warn"]);
+    let comparison = widened(
+        ".drift/config.yaml",
+        &["rules: `undeclared-file` is `warn`, and was `deny`"],
+    );
     assert_data_eq!(
         check(&comparison, "D015"),
         str![[r#"
-error[D015]: `.drift/config.yaml` was loosened inside the range: `undeclared-file` went from deny to warn
-  help: bring the change to the base first, on its own, or accept it: `drift accept D015-3e5356b3b785 --because …`
+error[D015]: `.drift/config.yaml` was loosened inside the range (rules: `undeclared-file` is `warn`, and was `deny`)
+  help: bring the change to the base first, on its own, or accept it: `drift accept D015-2d9657f18fd1 --because …`
   at: .drift/config.yaml
 
 "#]]
@@ -49,16 +52,13 @@ fn nothing_widened_is_silent() {
 
 #[test]
 fn an_accepted_one_is_a_note() {
-    assert_acceptable(&widened("commit_plan.json", &["`src/**` is allowed"]), "D015");
+    assert_acceptable(&widened("commit_plan.json", &["`src/**` was added"]), "D015");
 }
 
 #[test]
 fn each_change_has_its_own_name() {
     assert_two_names(
-        &widened(
-            "commit_plan.json",
-            &["`src/**` is allowed", "`infra/` is not forbidden"],
-        ),
+        &widened("commit_plan.json", &["`src/**` was added", "`infra/` was taken out"]),
         "D015",
     );
 }
