@@ -88,8 +88,10 @@ pub(super) fn was_changed(comparison: &Comparison<'_>, file: &FileDelta) -> Stri
         (ChangeKind::Copied, None) => "was copied".to_owned(),
         (ChangeKind::TypeChanged, _) => "changed its type".to_owned(),
     };
+    // Only a modification is the work of each of its commits; what is added or gone is so after all of them.
     match file.commits.len() {
         0 => verb,
+        commits if commits > 1 && change.kind != ChangeKind::Modified => format!("{verb} over {commits} commits"),
         commits => format!("{verb} by {}", count(commits, "commit")),
     }
 }

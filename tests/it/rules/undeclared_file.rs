@@ -1,5 +1,5 @@
 use crate::support::history::history;
-use crate::support::judge::{assert_acceptable, assert_silent, assert_two_names, beside, check, check_example};
+use crate::support::judge::{assert_acceptable, assert_silent, assert_two_names, beside, check, check_example, found};
 use crate::support::judge::{of_unit, touched, untouched};
 use crate::support::plan::{PlanBuilder, plan};
 use drift::model::{Comparison, FileClass, RenameScope, Standing, StandingKind, Untouched};
@@ -33,6 +33,25 @@ warning[D101]: `src/session.rs` was added by 1 commit; nothing declares it
   see: commit 9e3779b: "Add login"
 
 "#]]
+    );
+}
+
+#[test]
+fn several_commits_change_a_file_and_together_add_one() {
+    let history = history(&["old.rs"])
+        .commit("Start", "A new.rs, M old.rs")
+        .commit("Go on", "M new.rs, M old.rs");
+    let mut comparison = beside(login().build(), history.build());
+    comparison.files = ["new.rs", "old.rs"]
+        .map(|path| touched(&comparison, path, FileClass::Undeclared))
+        .into();
+    let messages: Vec<_> = found(&comparison, "D101").into_iter().map(|it| it.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "`new.rs` was added over 2 commits; nothing declares it",
+            "`old.rs` was changed by 2 commits; nothing declares it"
+        ]
     );
 }
 
