@@ -87,7 +87,8 @@ fn past_the_error(
     problems.add(
         ProblemKind::InvalidValue,
         format!("the frontmatter is no valid YAML: {}", error.message),
-        "put text with `:`, `#`, `*` or a back quote in quotes; drift reads its keys line by line until then",
+        "quote text that holds `:`, `#`, `*` or a back quote, in single quotes where it holds `\\`; until then drift reads \
+         the keys line by line",
         location,
     );
     loose::read(text, span)
@@ -134,7 +135,7 @@ pub(super) fn say_what_is_missing(frontmatter: &Frontmatter, lane: &Lane, units:
         pointer: "files_modified".into(),
         ..PlanLocation::whole(0)
     };
-    if frontmatter.yaml.is_none() {
+    if frontmatter.yaml.is_none() && lane.allowed.is_empty() {
         let message = format!("the plan has no frontmatter; {goes_by}");
         problems.add(
             ProblemKind::MissingField,

@@ -3,6 +3,7 @@
 use super::declarations::Declared;
 use super::frontmatter::Frontmatter;
 use super::node::{Node, Value};
+use super::paths::Entry;
 use super::prose::{bounded, decoded, first_paragraph, folded};
 use super::tags::Element;
 use super::{Problems, bookkeeping, naming, paths, place};
@@ -12,6 +13,13 @@ use std::ops::Range;
 
 /// The longest goal, and the longest line of a verification that is shown, in bytes.
 const MAX_GOAL: usize = 600;
+/// Headings of a list of files, where the fields have none.
+const FILE_HEADINGS: &[&str] = &[
+    "Files Likely Touched",
+    "Files Changed",
+    "Files Modified",
+    "Files to Modify",
+];
 /// The most lines of a verification that are shown.
 const MAX_VERIFY: usize = 50;
 
@@ -23,12 +31,17 @@ pub(super) fn read(
     elements: &[Element<'_>],
     problems: &mut Problems,
 ) -> Lane {
-    let name = naming::lane_name(fields.text_of("phase"), fields.text_of("plan"), text);
+    let path = text
+        .repo_path
+        .as_ref()
+        .and_then(|path| path.as_str())
+        .unwrap_or(&text.name);
+    let name = naming::lane_name(fields.text_of("phase"), fields.text_of("plan"), path);
     Lane {
-        commit_scope: Some(name.clone()),
+        commit_scope: Some(name.clone()).filter(|name| name.contains(|c: char| c.is_ascii_digit())),
         name,
         goal: goal(&text.text, frontmatter, fields, elements),
-        allowed: allowed(fields, problems).files,
+        allowed: allowed(&text.text, frontmatter, fields, problems).files,
         references: references(fields),
         bookkeeping: bookkeeping::patterns(),
         verify: verify(&text.text, elements),
@@ -37,10 +50,18 @@ pub(super) fn read(
     }
 }
 
-/// What `files_modified` declares.
-fn allowed(fields: &Node, problems: &mut Problems) -> Declared {
+/// What `files_modified` declares; without that field the list under a heading that says the same.
+fn allowed(text: &str, frontmatter: &Frontmatter, fields: &Node, problems: &mut Problems) -> Declared {
     let mut declared = Declared::default();
     let Some(list) = fields.get("files_modified") else {
+        if let Some(span) = under_heading(text, frontmatter.body, FILE_HEADINGS) {
+            let at = |it: Range<usize>| span.start + it.start..span.start + it.end;
+            let listed = &text[span.clone()];
+            let entries = paths::list(listed)
+                .into_iter()
+                .filter(|entry| !matches!(entry, Entry::Prose(_)));
+            declared.add(entries.collect(), "files", listed, at, problems);
+        }
         return declared;
     };
     let is_one_text = matches!(list.value, Value::Text(_));
@@ -80,6 +101,7 @@ fn goal(text: &str, frontmatter: &Frontmatter, fields: &Node, elements: &[Elemen
     let objective = elements.iter().find(|element| element.name == "objective");
     let span = objective.map(|element| element.content.clone());
     let span = span.or_else(|| under_heading(text, frontmatter.body, &["Objective", "Goal"]));
+    let span = span.or_else(|| after_label(text, frontmatter.body, &["**Goal:**", "**Goal**:"]));
     let from_body = span.map(|span| (first_paragraph(&text[span.clone()]), span));
     let found = from_body
         .filter(|(goal, _)| !goal.is_empty())
@@ -113,6 +135,18 @@ fn under_heading(text: &str, start: usize, words: &[&str]) -> Option<Range<usize
         }
     }
     found.map(|begin| begin..at)
+}
+
+/// The rest of the first line that begins with one of the labels.
+fn after_label(text: &str, start: usize, labels: &[&str]) -> Option<Range<usize>> {
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if let Some(rest) = labels.iter().find_map(|label| line.strip_prefix(label)) {
+            return Some(at + line.len() - rest.len()..at + line.len());
+        }
+        at += line.len();
+    }
+    None
 }
 
 fn first_heading(text: &str, start: usize) -> Option<(String, Range<usize>)> {

@@ -4,7 +4,7 @@
 //! frontmatters are no YAML. Reading goes on past whatever is off, and says so once.
 //!
 //! [`frontmatter`] finds the fields, [`yaml`] or else [`loose`] reads them into [`node`]s; [`tags`] finds the
-//! elements of the body. From these [`lane`], [`tasks`], [`headings`] and [`must_haves`] make the parts of the plan,
+//! elements of the body. From these [`lane`], [`tasks`], [`headings`], [`slices`] and [`must_haves`] make the parts of the plan,
 //! with [`paths`] and [`declarations`] for whatever names files.
 
 mod bookkeeping;
@@ -20,6 +20,7 @@ mod naming;
 mod node;
 mod paths;
 mod prose;
+mod slices;
 mod tags;
 mod tasks;
 mod yaml;
@@ -86,7 +87,8 @@ fn detects(text: &Text) -> bool {
 
 fn has_tasks(text: &str, start: usize) -> bool {
     let is_task = |element: &tags::Element<'_>| element.name == "task" && element.closed;
-    (text.contains("<task") && tags::read(text, start).iter().any(is_task)) || headings::are_there(text, start)
+    let has_tags = || text.contains("<task") && tags::read(text, start).iter().any(is_task);
+    has_tags() || headings::are_there(text, start) || slices::are_there(text, start)
 }
 
 fn read(text: &Text) -> Plan {
@@ -118,7 +120,7 @@ fn read(text: &Text) -> Plan {
     }
 }
 
-/// The units: tasks in tags, else tasks under headings, else the features of a plan that begins with tests.
+/// The units: tasks in tags, else under headings, else in a list of boxes, else the features of a plan that begins with tests.
 fn units(
     source: &str,
     frontmatter: &frontmatter::Frontmatter,
@@ -130,6 +132,9 @@ fn units(
     let mut units = tasks::read(source, elements, problems);
     if units.is_empty() {
         units = headings::read(source, frontmatter.body, problems);
+    }
+    if units.is_empty() {
+        units = slices::read(source, frontmatter.body, problems);
     }
     let tests_first = fields.text_of("type") == Some("tdd");
     if units.is_empty() && (tests_first || elements.iter().any(|element| element.name == "feature")) {

@@ -1,22 +1,15 @@
 //! What a plan is called: `<phase>-<plan>`, as the subjects of its commits have it.
 
-use crate::formats::Text;
-
-/// The plan's name and scope from its fields and its file's name: `04-01`, `64A-02`, `quick-016`.
+/// The plan's name and scope from its fields and its file's path: `04-01`, `64A-02`, `quick-016`.
 ///
 /// Where both name the same numbers, the file's spelling counts, because it is the one with leading zeros.
-pub(super) fn lane_name(phase: Option<&str>, plan: Option<&str>, text: &Text) -> String {
-    let path = text
-        .repo_path
-        .as_ref()
-        .and_then(|path| path.as_str())
-        .unwrap_or(&text.name);
+pub(super) fn lane_name(phase: Option<&str>, plan: Option<&str>, path: &str) -> String {
     let from_file = file_name_scope(path);
     match (from_fields(phase, plan), from_file) {
         (Some(fields), Some(file)) if same_numbers(&fields, &file) => file,
         (Some(fields), _) => fields,
         (None, Some(file)) => file,
-        (None, None) => file_stem(path).to_owned(),
+        (None, None) => without_plan(file_stem(path)).to_owned(),
     }
 }
 
@@ -66,7 +59,7 @@ fn number_length(text: &str) -> Option<usize> {
 /// The scope that a file's name spells: `04-01-PLAN.md`, and `quick-7` for `.planning/quick/7-fix-it/7-PLAN.md`.
 fn file_name_scope(path: &str) -> Option<String> {
     let stem = file_stem(path);
-    let own = stem.strip_suffix("-PLAN").or_else(|| stem.strip_suffix("-plan"))?;
+    let own = Some(without_plan(stem)).filter(|own| *own != stem)?;
     let is_quick = path.contains("/quick/") || path.starts_with("quick/");
     if is_quick && own.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(format!("quick-{own}"));
@@ -77,6 +70,13 @@ fn file_name_scope(path: &str) -> Option<String> {
         .count()
         >= 2;
     has_both.then(|| own.to_owned())
+}
+
+/// A file's name without the `-PLAN` at its end.
+fn without_plan(stem: &str) -> &str {
+    stem.strip_suffix("-PLAN")
+        .or_else(|| stem.strip_suffix("-plan"))
+        .unwrap_or(stem)
 }
 
 fn file_stem(path: &str) -> &str {
@@ -96,18 +96,12 @@ fn same_numbers(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::lane_name;
-    use crate::formats::{Input, Text};
 
     fn name(phase: &str, plan: &str, path: &str) -> String {
-        let text = Text::new(Input {
-            name: path.into(),
-            repo_path: Some(path.into()),
-            bytes: Vec::new(),
-        });
         lane_name(
             Some(phase).filter(|it| !it.is_empty()),
             Some(plan).filter(|it| !it.is_empty()),
-            &text,
+            path,
         )
     }
 
@@ -131,6 +125,7 @@ mod tests {
         assert_eq!(name("", "", "HEAD:.planning/phases/04-x/04-01-PLAN.md"), "04-01");
         assert_eq!(name("5", "1", "04-01-PLAN.md"), "5-1");
         assert_eq!(name("", "", "notes/PLAN.md"), "PLAN");
+        assert_eq!(name("", "", ".gsd/slices/S02/S02-PLAN.md"), "S02");
     }
 
     #[test]

@@ -49,7 +49,7 @@ const LEAVES: &[&str] = &[
 const TASKS: &str = "tasks";
 
 /// How many tags are looked through for the one that closes another.
-const LOOKAHEAD: usize = 1_000;
+const LOOKAHEAD: usize = 400;
 
 /// The most bytes that an opening tag may have.
 const MAX_TAG: usize = 2_000;

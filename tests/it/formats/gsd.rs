@@ -5,7 +5,7 @@ use drift::model::{
     Declaration, Expectation, ExpectationKind, Lane, Location, Plan, PlanLocation, Problem, Target, Unit, UnitKind,
     line_column,
 };
-use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use snapbox::{assert_data_eq, str};
 use std::time::{Duration, Instant};
 
@@ -293,6 +293,27 @@ prose the command answers
 }
 
 #[test]
+fn the_plan_of_a_slice_lists_its_tasks() {
+    let found = plan_at(
+        ".gsd/milestones/M001/slices/S02/S02-PLAN.md",
+        include_str!("../../fixtures/gsd/slice.md"),
+    );
+    assert_data_eq!(
+        show(&found),
+        str![[r#"
+lane S02: Notes can be written without a network.
+  src/store.rs (a store on disk) at 19
+  src/sync.rs at 20
+unit T01: Keep notes on disk
+  src/store.rs at 10
+  src/notes.rs at 10
+  verify `cargo test store`
+unit T02?: Verify without a network
+"#]]
+    );
+}
+
+#[test]
 fn other_documents_are_no_plans() {
     let summary = "---\nphase: 04-x\nplan: 01\nsubsystem: auth\nkey-files:\n  created: []\n---\n# Summary\n";
     let package = "---\nwork_package_id: WP01\ntitle: x\n---\n# WP01\n";
@@ -365,6 +386,8 @@ fn damage() -> impl Strategy<Value = (f64, f64, &'static str)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn damaged_plans_are_read_without_panic(damages in prop::collection::vec(damage(), 1..6), bytes in any::<bool>()) {
         let mut text = FULL.as_bytes().to_vec();
