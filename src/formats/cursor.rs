@@ -225,7 +225,7 @@ impl<'t> Object<'t> {
         }
     }
 
-    /// The value of a field that may be there. Of two, the last one counts, as it does for the artifact's hash.
+    /// The value of a field that may be there. Of two, the last one counts, as for most readers of JSON.
     pub(super) fn field(&mut self, name: &'static str) -> Option<Node<'t>> {
         self.asked.push(name);
         let property = self.properties.iter().rfind(|it| it.name.as_str() == name)?;
