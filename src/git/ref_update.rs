@@ -14,6 +14,9 @@
 //! Whoever holds the flock and finds `<ref>.lock` to be the same file as `drift/staged/<ref>` knows that it belongs to a
 //! drift that died: only drift makes such a pair, and a living one would hold the flock. Any other lock is git's, and is
 //! never removed.
+//!
+//! No reflog is written, since what these refs name is a chain of commits already, and no `reference-transaction` hook is
+//! run.
 
 use super::durable;
 use super::error::GitError;

@@ -32,7 +32,10 @@ impl Repository {
                 return Ok(None);
             };
             let tip = record.map(|record| to_gix(record.tip)).transpose()?;
+            // Signing may ask for a passphrase. Nobody else waits for that; the swap notices what changed meanwhile.
+            let kept_turn = (!change.sign).then_some(writer);
             let commit = self.write_transition(&name, tip, &change)?;
+            let writer = kept_turn.map_or_else(|| self.ref_writer(), Ok)?;
             last = writer.update(&name, tip, commit)?;
             if last == RefUpdate::Done {
                 return Ok(Some(to_model(commit)?));

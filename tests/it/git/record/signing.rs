@@ -5,6 +5,9 @@ use crate::support::repo::Repo;
 use drift::git::{GitError, ProgramError, Repository};
 use drift::model::{ApprovalState, ObjectId, Transition};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::thread;
+use std::time::Duration;
 
 /// A repository whose user signs with a fresh SSH key and trusts it.
 fn signing() -> Repo {
@@ -43,6 +46,33 @@ fn a_signed_approval_is_signed_and_an_unsigned_one_is_not() {
     assert_eq!(log[0].author, log[1].author);
     assert_eq!((log[1].time, log[1].subject.as_str()), (TIME, "approved"));
     repo.git(&["verify-commit", &signed.to_string()]);
+}
+
+#[test]
+fn nobody_waits_for_a_passphrase_and_who_was_overtaken_signs_again() {
+    let repo = signing();
+    let (asking, answered) = (repo.beside("asking"), repo.beside("answered"));
+    let script = format!(
+        "#!/bin/sh\ntouch '{}'\nwhile [ ! -e '{}' ]; do sleep 0.01; done\nexec ssh-keygen \"$@\"\n",
+        asking.display(),
+        answered.display()
+    );
+    let program = repo.beside("slow-keygen");
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    repo.git(&["config", "gpg.ssh.program", program.to_str().unwrap()]);
+    thread::scope(|scope| {
+        let signer = scope.spawn(|| approve(&open(&repo), true).unwrap());
+        while !asking.exists() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let other = put(&open(&repo), &writes(Transition::Tested, "other.json", "{}")).unwrap();
+        assert!(!signer.is_finished());
+        fs::write(&answered, "").unwrap();
+        let signed = signer.join().unwrap();
+        assert_eq!(repo.id(&format!("{signed}^")), other.to_string());
+        assert_eq!(open(&repo).signature_state(signed).unwrap(), ApprovalState::Signed);
+    });
 }
 
 #[test]
