@@ -40,6 +40,7 @@ pub mod raw_change;
 mod raw_tree;
 mod record;
 mod record_error;
+mod ref_read;
 mod ref_update;
 #[doc(hidden)]
 pub mod renames;

@@ -22,7 +22,6 @@ use super::durable;
 use super::error::GitError;
 use super::open::Repository;
 use super::record_error::RecordError;
-use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Write};
@@ -95,62 +94,6 @@ impl Repository {
     pub(super) fn ref_lock_path(&self, name: &str) -> PathBuf {
         Paths::of(self.common_dir(), name).lock
     }
-
-    /// The object that the ref `name` (a whole name, `refs/…`) holds; `None` if there is no such ref.
-    pub(super) fn read_ref(&self, name: &str) -> Result<Option<gix::ObjectId>, GitError> {
-        match self.read_loose_ref(name)? {
-            Some(id) => Ok(Some(id)),
-            None => self.read_packed_ref(name),
-        }
-    }
-
-    fn read_loose_ref(&self, name: &str) -> Result<Option<gix::ObjectId>, GitError> {
-        let path = self.common_dir().join(name);
-        let symbolic = || GitError::from(RecordError::SymbolicRef { name: name.to_owned() });
-        if path.is_symlink() {
-            return Err(symbolic());
-        }
-        let text = match fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if is_no_file(error.kind()) => return Ok(None),
-            Err(error) => return Err(GitError::io("reading the ref", path)(error)),
-        };
-        if text.starts_with(b"ref:") {
-            return Err(symbolic());
-        }
-        let id = gix::ObjectId::from_hex(text.trim_ascii_end()).ok();
-        let fitting = id.filter(|id| id.kind() == self.gix().object_hash());
-        let broken = || RecordError::NotARecord {
-            name: name.to_owned(),
-            what: format!("the file `{}` holds no object id", path.display()),
-        };
-        fitting.map(Some).ok_or_else(|| broken().into())
-    }
-
-    fn read_packed_ref(&self, name: &str) -> Result<Option<gix::ObjectId>, GitError> {
-        let doing = "reading packed-refs";
-        let Some(packed) = self.gix().refs.open_packed_buffer().map_err(GitError::gix(doing))? else {
-            return Ok(None);
-        };
-        let found = packed.try_find(name).map_err(GitError::gix(doing))?;
-        Ok(found.map(|reference| reference.target()))
-    }
-
-    /// What follows `prefix` (which ends in a slash) in the names of all refs that begin with it, each once, in order.
-    ///
-    /// Refs in folders below are listed where they are packed only. No ref is opened, so that a broken one is listed too.
-    pub(super) fn ref_names_below(&self, prefix: &str) -> Result<BTreeSet<String>, GitError> {
-        let folder = self.common_dir().join(prefix);
-        let mut names = file_names(&folder).map_err(GitError::io("listing", folder))?;
-        let doing = "reading packed-refs";
-        if let Some(packed) = self.gix().refs.open_packed_buffer().map_err(GitError::gix(doing))? {
-            for reference in packed.iter_prefixed(prefix.into()).map_err(GitError::gix(doing))? {
-                let name = reference.map_err(GitError::gix(doing))?.name.as_bstr().to_string();
-                names.extend(name.strip_prefix(prefix).map(str::to_owned));
-            }
-        }
-        Ok(names)
-    }
 }
 
 impl RefWriter<'_> {
@@ -184,10 +127,9 @@ impl RefWriter<'_> {
             let name = name.to_owned();
             Err(GitError::from(RecordError::RefConflict { name, other }))
         };
-        let slashes = name.match_indices('/').skip(1);
-        for folder in slashes.map(|(at, _)| &name[..at]) {
-            if self.repository.common_dir().join(folder).is_file() || self.repository.read_packed_ref(folder)?.is_some()
-            {
+        for (slash, _) in name.match_indices('/').skip(1) {
+            let folder = &name[..slash];
+            if self.repository.ref_exists(folder)? {
                 return conflict(folder.to_owned());
             }
         }
@@ -272,21 +214,6 @@ fn copy_as_new(from: &Path, to: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-/// The names of what lies in `folder` and is no folder itself; nothing where there is no such folder.
-fn file_names(folder: &Path) -> io::Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    let entries = match fs::read_dir(folder) {
-        Err(error) if is_no_file(error.kind()) => return Ok(names),
-        entries => entries?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().into_string().ok();
-        names.extend(name.filter(|_| !entry.path().is_dir()));
-    }
-    Ok(names)
-}
-
 fn same_file(one: &Path, other: &Path) -> io::Result<bool> {
     let (Some(one), Some(other)) = (identity(one)?, identity(other)?) else {
         return Ok(false);
@@ -308,13 +235,6 @@ fn remove(path: &Path) -> Result<(), GitError> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(GitError::io("removing", path)(error)),
         _ => Ok(()),
     }
-}
-
-fn is_no_file(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory
-    )
 }
 
 fn lacks_links(kind: ErrorKind) -> bool {
