@@ -36,14 +36,13 @@ impl Repository {
             author: signature(self.gix().author(), change.time)?,
             committer: signature(self.gix().committer(), change.time)?,
         };
-        written.push(match change.sign {
+        let commit = match change.sign {
             true => self.write_signed_commit(&draft)?,
             false => self.write_commit(draft)?,
-        });
+        };
+        written.push(commit);
         durable::sync_objects(&objects, &written)?;
-        written
-            .pop()
-            .ok_or_else(|| GitError::gix("writing a record")("no commit was written"))
+        Ok(commit)
     }
 
     /// Where new objects go, which has to be where everybody looks for what this repository's refs name.

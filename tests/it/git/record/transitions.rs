@@ -91,6 +91,22 @@ fn nothing_is_written_where_nothing_is_answered() {
 }
 
 #[test]
+fn a_record_without_files_is_a_record() {
+    let repo = named(Repo::new());
+    let repository = open(&repo);
+    put(&repository, &RecordChange::new(Transition::Approved, TIME)).unwrap();
+    put(&repository, &writes(Transition::Approved, "a/b.json", "{}")).unwrap();
+    let mut change = RecordChange::new(Transition::Approved, TIME);
+    change.files.insert("a/b.json".into(), None);
+    change.files.insert("never/there.json".into(), None);
+    put(&repository, &change).unwrap();
+    assert!(repository.read_record(&handle()).unwrap().unwrap().files.is_empty());
+    assert_eq!(repo.git(&["fsck", "--strict", "--no-dangling"]), "");
+    repo.git(&["gc", "--quiet", "--prune=now"]);
+    assert_eq!(open(&repo).record_log(&handle()).unwrap().len(), 3);
+}
+
+#[test]
 fn the_callers_own_error_comes_back_and_nothing_is_written() {
     #[derive(Debug)]
     enum Own {
