@@ -7,6 +7,7 @@
 pub mod config;
 pub mod formats;
 pub mod git;
+pub mod compare;
 pub mod model;
 pub mod report;
 pub mod rules;

@@ -6,6 +6,7 @@ mod config;
 mod formats;
 mod git;
 mod generated;
+mod compare;
 mod rules;
 mod store;
 mod support;

@@ -1,0 +1,102 @@
+//! Which units come after which, directly and by way of others.
+
+use crate::model::Plan;
+use std::collections::HashMap;
+
+/// The plan's explicit order: an edge for each `dependsOn` that names a unit.
+pub(super) struct Dependencies {
+    /// For each unit the units that it comes after.
+    before: Vec<Vec<usize>>,
+    /// For each unit the units that come after it.
+    after: Vec<Vec<usize>>,
+    /// For each lane the lanes that it comes after: by a unit's dependency, or by a reference to the lane's name.
+    lanes_before: Vec<Vec<usize>>,
+}
+
+impl Dependencies {
+    pub fn new(plan: &Plan) -> Self {
+        let before = direct(plan);
+        let mut after = vec![Vec::new(); plan.units.len()];
+        for (unit, others) in before.iter().enumerate() {
+            others.iter().for_each(|&other| after[other].push(unit));
+        }
+        Self {
+            lanes_before: lanes_before(plan, &before),
+            before,
+            after,
+        }
+    }
+
+    /// The units that `unit` names as coming before it, in the order it names them.
+    pub fn direct(&self, unit: usize) -> &[usize] {
+        &self.before[unit]
+    }
+
+    /// All units that come before or after `unit`, by whatever way.
+    pub fn ordered_with(&self, unit: usize) -> Vec<usize> {
+        let mut all = reachable(&self.before, unit);
+        all.extend(reachable(&self.after, unit));
+        all
+    }
+
+    /// Whether one of two lanes comes after the other, by whatever way.
+    pub fn lanes_are_ordered(&self, one: usize, other: usize) -> bool {
+        reachable(&self.lanes_before, one).contains(&other) || reachable(&self.lanes_before, other).contains(&one)
+    }
+}
+
+/// A name is looked for in the unit's own lane, then as `lane/id`; the first of several equal ids is meant.
+fn direct(plan: &Plan) -> Vec<Vec<usize>> {
+    let mut by_id: HashMap<(usize, &str), usize> = HashMap::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (index, unit) in plan.units.iter().enumerate() {
+        by_id.entry((unit.lane, unit.id.as_str())).or_insert(index);
+        if plan.lanes.len() > 1 {
+            by_name.entry(plan.unit_name(index)).or_insert(index);
+        }
+    }
+    let find = |lane: usize, name: &str| by_id.get(&(lane, name)).or_else(|| by_name.get(name)).copied();
+    let of_unit = |(index, unit): (usize, &crate::model::Unit)| {
+        let named = unit.depends_on.iter().filter_map(|it| find(unit.lane, &it.value));
+        named.filter(|&other| other != index).collect()
+    };
+    plan.units.iter().enumerate().map(of_unit).collect()
+}
+
+fn lanes_before(plan: &Plan, before: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut lanes = vec![Vec::new(); plan.lanes.len()];
+    for (unit, others) in before.iter().enumerate() {
+        let lane = plan.units[unit].lane;
+        let others = others.iter().map(|&other| plan.units[other].lane);
+        lanes[lane].extend(others.filter(|&other| other != lane));
+    }
+    let by_name: HashMap<&str, usize> = plan
+        .lanes
+        .iter()
+        .enumerate()
+        .map(|(at, it)| (it.name.as_str(), at))
+        .collect();
+    for (index, lane) in plan.lanes.iter().enumerate() {
+        let words = lane
+            .references
+            .iter()
+            .flat_map(|text| text.split([' ', ',', ':', '"', '[', ']']));
+        let named = words.filter_map(|word| by_name.get(word).copied());
+        lanes[index].extend(named.filter(|&other| other != index));
+    }
+    lanes
+}
+
+/// What can be reached from `start`, which itself counts only where a cycle leads back to it.
+fn reachable(edges: &[Vec<usize>], start: usize) -> Vec<usize> {
+    let mut seen = vec![false; edges.len()];
+    let mut found = Vec::new();
+    let mut open = edges[start].clone();
+    while let Some(next) = open.pop() {
+        if !std::mem::replace(&mut seen[next], true) {
+            found.push(next);
+            open.extend_from_slice(&edges[next]);
+        }
+    }
+    found
+}

@@ -1,0 +1,164 @@
+//! What must be true of the target's tree, against that tree.
+//!
+//! Where a pattern names several files, one that holds is enough. A file whose text is not known (binary, too large)
+//! makes an expectation unchecked, never met.
+
+use super::links::link;
+use super::nearest::Nearest;
+use crate::model::{Expectation, ExpectationKind, ExpectationOutcome, History, Outcome, PathPattern, Plan, RepoPath};
+
+/// What became of each expectation, in the order of the plan.
+pub(super) fn outcomes(plan: &Plan, history: &History) -> Vec<ExpectationOutcome> {
+    let tree = TargetTree {
+        history,
+        nearest: Nearest::new(&history.target_tree),
+    };
+    let outcome = |(index, expectation): (usize, &Expectation)| ExpectationOutcome {
+        expectation: index,
+        outcome: outcome(&tree, &expectation.kind),
+    };
+    plan.expectations.iter().enumerate().map(outcome).collect()
+}
+
+fn outcome(tree: &TargetTree<'_>, kind: &ExpectationKind) -> Outcome {
+    match kind {
+        ExpectationKind::Exists(path) => tree.in_files(path, |_, _| Outcome::Met),
+        ExpectationKind::Contains { path, alternatives } => tree.in_texts(path, |text| contains(text, alternatives)),
+        ExpectationKind::Exports { path, names } => tree.in_texts(path, |text| exports(text, names)),
+        ExpectationKind::MinLines { path, lines } => tree.in_texts(path, |text| min_lines(text, *lines)),
+        ExpectationKind::Link { from, to, pattern, .. } => link(tree, from, to, pattern.as_deref()),
+        ExpectationKind::Prose(_) => Outcome::Unchecked("a sentence is nothing that git could show".to_owned()),
+    }
+}
+
+/// The target's tree, as expectations ask about it.
+pub(super) struct TargetTree<'a> {
+    history: &'a History,
+    nearest: Nearest<'a>,
+}
+
+impl TargetTree<'_> {
+    /// The best of what `judge` says of each file that `path` names.
+    pub fn in_files(&self, path: &PathPattern, judge: impl Fn(&RepoPath, Option<&str>) -> Outcome) -> Outcome {
+        let mut best: Option<Outcome> = None;
+        for file in self.history.target_tree.matching(path) {
+            let text = self.history.contents.get(&file.path).and_then(Option::as_deref);
+            best = Some(better(best, judge(&file.path, text)));
+            if best == Some(Outcome::Met) {
+                break;
+            }
+        }
+        best.unwrap_or_else(|| Outcome::MissingFile {
+            path: path.to_text(),
+            nearest: self.nearest.to(path),
+        })
+    }
+
+    /// The best of what `judge` says of the text of each file that `path` names.
+    pub fn in_texts(&self, path: &PathPattern, judge: impl Fn(&str) -> Outcome) -> Outcome {
+        self.in_files(path, |file, text| match text {
+            Some(text) => judge(text),
+            None => Outcome::Unchecked(format!("`{file}` is binary or too large to be read")),
+        })
+    }
+}
+
+/// Of two files' outcomes the one that counts: met, then unchecked, then the earlier file's.
+fn better(earlier: Option<Outcome>, later: Outcome) -> Outcome {
+    match (earlier, later) {
+        (None, later) => later,
+        (Some(_), Outcome::Met) => Outcome::Met,
+        (Some(Outcome::Unmet(_)), Outcome::Unchecked(why)) => Outcome::Unchecked(why),
+        (Some(earlier), _) => earlier,
+    }
+}
+
+fn contains(text: &str, alternatives: &[String]) -> Outcome {
+    let holds = |wanted: &str| !wanted.trim().is_empty() && (text.contains(wanted) || text.contains(wanted.trim()));
+    let whole = alternatives.join("|");
+    if holds(&whole) || alternatives.iter().any(|wanted| holds(wanted)) {
+        return Outcome::Met;
+    }
+    match alternatives {
+        [] => Outcome::Unchecked("the plan names no text to look for".to_owned()),
+        [wanted] => Outcome::Unmet(vec![format!("it does not contain `{}`", wanted.trim())]),
+        several => {
+            let named: Vec<String> = several.iter().map(|wanted| format!("`{}`", wanted.trim())).collect();
+            Outcome::Unmet(vec![format!("it contains none of {}", named.join(", "))])
+        }
+    }
+}
+
+fn exports(text: &str, names: &[String]) -> Outcome {
+    let missing = names.iter().filter(|name| !has_word(text, name.trim()));
+    let amiss: Vec<String> = missing
+        .map(|name| format!("it does not name `{}`", name.trim()))
+        .collect();
+    if amiss.is_empty() {
+        Outcome::Met
+    } else {
+        Outcome::Unmet(amiss)
+    }
+}
+
+fn min_lines(text: &str, least: u64) -> Outcome {
+    let found = text.lines().count() as u64;
+    if found >= least {
+        return Outcome::Met;
+    }
+    Outcome::Unmet(vec![format!("it has {found} lines, {least} were expected")])
+}
+
+/// Whether `word` stands in `text` and is not a part of a longer word.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let opens = word.chars().next().is_some_and(is_part);
+    let closes = word.chars().next_back().is_some_and(is_part);
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let goes_on = (opens && before.is_some_and(is_part)) || (closes && after.is_some_and(is_part));
+        !goes_on
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contains, exports, has_word, min_lines};
+    use crate::model::Outcome;
+
+    fn unmet(text: &str) -> Outcome {
+        Outcome::Unmet(vec![text.to_owned()])
+    }
+
+    #[test]
+    fn a_name_stands_as_a_word() {
+        assert!(has_word("export const login = 1", "login"));
+        assert!(!has_word("export const loginForm = 1", "login"));
+        assert!(has_word("loginForm login", "login"));
+        assert!(has_word("app.get('/api/x')", "/api/x"));
+        assert!(has_word("é(x)", "é"));
+    }
+
+    #[test]
+    fn one_alternative_or_the_whole_text_is_enough() {
+        let wanted = ["a ".to_owned(), " b".to_owned()];
+        assert_eq!(contains("x b x", &wanted), Outcome::Met);
+        assert_eq!(contains("x|a | b|x", &wanted), Outcome::Met);
+        assert_eq!(contains("c", &wanted), unmet("it contains none of `a`, `b`"));
+        assert_eq!(contains("c", &wanted[..1]), unmet("it does not contain `a`"));
+    }
+
+    #[test]
+    fn a_last_line_without_its_end_counts() {
+        assert_eq!(min_lines("a\nb", 2), Outcome::Met);
+        assert_eq!(min_lines("a\nb\n", 2), Outcome::Met);
+        assert_eq!(min_lines("", 1), unmet("it has 0 lines, 1 were expected"));
+    }
+
+    #[test]
+    fn each_missing_export_is_named() {
+        let names = ["a".to_owned(), "b".to_owned()];
+        assert_eq!(exports("fn a()", &names), unmet("it does not name `b`"));
+    }
+}

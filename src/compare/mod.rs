@@ -1,0 +1,132 @@
+//! A plan laid beside a history: what was touched, what was left, and which commits stand for what. Pure: the same
+//! inputs give the same comparison, and nothing is judged here.
+//!
+//! `scope` answers who declares a path, `touches` what git shows of it, `pair` which commits stand for which units;
+//! `facts` holds the three together, and each other file answers one question with them.
+
+mod actions;
+mod classify;
+mod commits;
+mod dependencies;
+mod derived;
+mod expectations;
+mod facts;
+mod files;
+mod limits;
+mod links;
+mod nearest;
+mod oddities;
+mod overlaps;
+pub mod pair;
+mod questions;
+mod scope;
+mod stale;
+mod touches;
+mod units;
+mod untouched;
+
+pub use questions::{Questions, questions};
+
+use crate::model::{Checked, Comparison, History, Outcome, Plan, Policy, Sibling, Standing, TreeListing, Widening};
+use classify::Classifier;
+use dependencies::Dependencies;
+use facts::Facts;
+use scope::Scope;
+
+/// Everything that a comparison looks at.
+#[derive(Clone, Debug)]
+pub struct Inputs<'a> {
+    /// What was planned.
+    pub plan: &'a Plan,
+    /// What git says; `None`: only the plan is looked at.
+    pub history: Option<&'a History>,
+    /// Where there is no history, the tree that the plan would start from.
+    pub tree: Option<&'a TreeListing>,
+    /// What the repository's owner has decided.
+    pub policy: &'a Policy,
+    /// Other open runs.
+    pub siblings: &'a [Sibling],
+    /// How the plan's sources stand with their approval; carried over.
+    pub standings: Vec<Standing>,
+    /// Scopes that became wider; carried over.
+    pub widened: Vec<Widening>,
+}
+
+/// Lays the plan beside the history, or looks at the plan alone where there is none.
+pub fn compare<'a>(inputs: Inputs<'a>) -> Comparison<'a> {
+    match inputs.history {
+        Some(history) => against_history(inputs, history),
+        None => plan_alone(inputs),
+    }
+}
+
+fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'a> {
+    let facts = Facts::new(&inputs, history);
+    let classifier = Classifier::new(&facts);
+    let dependencies = Dependencies::new(inputs.plan);
+    let files = files::files(&facts, &classifier);
+    let untouched = untouched::untouched(&facts, &files);
+    let expectations = expectations::outcomes(inputs.plan, history);
+    let judged = expectations
+        .iter()
+        .filter(|it| !matches!(it.outcome, Outcome::Unchecked(_)));
+    Comparison {
+        plan: inputs.plan,
+        history: Some(history),
+        actions: actions::mismatches(&facts),
+        units: units::against_history(&facts, &dependencies, &untouched),
+        commits: commits::deltas(&facts, &files, &classifier),
+        limits: limits::exceeded(&facts, &files.deltas),
+        stale: stale::against_history(&facts),
+        overlaps: overlaps::overlaps(&facts.scope, &dependencies, inputs.siblings),
+        standings: inputs.standings,
+        authors: commits::authors(&history.commits),
+        widened: inputs.widened,
+        checked: Checked {
+            files: files.deltas.len(),
+            declarations: facts.scope.len(),
+            units: inputs.plan.units.len(),
+            commits: history.commits.len(),
+            expectations: judged.count(),
+            ..checked_plan(inputs.plan)
+        },
+        expectations,
+        files: files.deltas,
+        untouched,
+    }
+}
+
+fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
+    let scope = Scope::new(inputs.plan);
+    let dependencies = Dependencies::new(inputs.plan);
+    Comparison {
+        plan: inputs.plan,
+        history: None,
+        files: Vec::new(),
+        untouched: Vec::new(),
+        actions: Vec::new(),
+        units: units::unchecked(inputs.plan),
+        commits: Vec::new(),
+        expectations: Vec::new(),
+        limits: Vec::new(),
+        stale: inputs
+            .tree
+            .map_or_else(Vec::new, |tree| stale::against_tree(&scope, tree)),
+        overlaps: overlaps::overlaps(&scope, &dependencies, inputs.siblings),
+        standings: inputs.standings,
+        authors: Vec::new(),
+        widened: inputs.widened,
+        checked: Checked {
+            declarations: inputs.tree.map_or(0, |_| scope.len()),
+            ..checked_plan(inputs.plan)
+        },
+    }
+}
+
+/// The sources whose format was recognised.
+fn checked_plan(plan: &Plan) -> Checked {
+    Checked {
+        sources: plan.sources.iter().filter(|source| !source.format.is_empty()).count(),
+        ..Checked::default()
+    }
+}

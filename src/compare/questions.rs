@@ -1,0 +1,51 @@
+//! What git has to be asked before a plan can be compared.
+
+use crate::model::{Expectation, ExpectationKind, PathPattern, Plan, Target};
+
+/// Questions about the trees at both ends of the range.
+#[derive(Clone, Debug, Default)]
+pub struct Questions {
+    /// Which files the patterns name, at the base and at the target.
+    pub patterns: Vec<PathPattern>,
+    /// Which content the files that these patterns name have at the target.
+    pub contents: Vec<PathPattern>,
+    /// Whether lines have to be counted: a limit speaks of them.
+    pub line_counts: bool,
+}
+
+/// What has to be known to compare `plan`.
+pub fn questions(plan: &Plan) -> Questions {
+    let declared = plan
+        .declarations()
+        .map(|(_, it)| &it.pattern)
+        .filter(|it| !it.excludes());
+    let expected = plan.expectations.iter().flat_map(paths);
+    let contents = plan.expectations.iter().filter(|it| needs_content(it)).flat_map(paths);
+    Questions {
+        patterns: declared.chain(expected).cloned().collect(),
+        contents: contents.cloned().collect(),
+        line_counts: plan.lanes.iter().any(|lane| lane.limits.lines.is_some()),
+    }
+}
+
+fn needs_content(expectation: &Expectation) -> bool {
+    !matches!(expectation.kind, ExpectationKind::Exists(_) | ExpectationKind::Prose(_))
+}
+
+fn paths(expectation: &Expectation) -> Vec<&PathPattern> {
+    match &expectation.kind {
+        ExpectationKind::Exists(path)
+        | ExpectationKind::Contains { path, .. }
+        | ExpectationKind::Exports { path, .. }
+        | ExpectationKind::MinLines { path, .. } => vec![path],
+        ExpectationKind::Link { from, to, .. } => [from, to].into_iter().filter_map(path_of).collect(),
+        ExpectationKind::Prose(_) => Vec::new(),
+    }
+}
+
+fn path_of(target: &Target) -> Option<&PathPattern> {
+    match target {
+        Target::Path(path) => Some(path),
+        Target::Symbol(_) => None,
+    }
+}

@@ -1,0 +1,84 @@
+//! Promises that no touched path met, and where the work may have gone instead.
+
+use super::facts::Facts;
+use super::files::Files;
+use super::scope::spells_a_file;
+use crate::model::{ChangeKind, Declaration, Declared, FileClass, RepoPath, Untouched};
+use bstr::BStr;
+use std::collections::{HashMap, HashSet};
+
+/// The untouched promises, in the order of the plan.
+///
+/// A folder or wildcard is met by any touched path that it names. What both a lane and one of its units declare counts
+/// for the unit.
+pub(super) fn untouched(facts: &Facts<'_>, files: &Files<'_>) -> Vec<Untouched> {
+    let unmet: Vec<(Declared, &Declaration)> = facts
+        .scope
+        .promises()
+        .filter(|(declared, _)| !facts.met.contains(declared))
+        .collect();
+    let misplaced = misplaced(facts, files, &unmet);
+    let entry = |(declared, declaration): &(Declared, &Declaration)| Untouched {
+        declared: *declared,
+        misplaced_to: misplaced.get(declaration.pattern.text()).map(|&path| path.clone()),
+        exists: facts
+            .history
+            .target_tree
+            .matching(&declaration.pattern)
+            .next()
+            .is_some(),
+    };
+    unmet.iter().map(entry).collect()
+}
+
+/// For each untouched file the touched, undeclared path of the same name that is most alike; each path for one file.
+fn misplaced<'a>(
+    facts: &Facts<'a>,
+    files: &Files<'_>,
+    unmet: &[(Declared, &'a Declaration)],
+) -> HashMap<&'a str, &'a RepoPath> {
+    let by_name = undeclared_by_name(facts, files);
+    let mut pairs = Vec::new();
+    for (_, declaration) in unmet.iter().filter(|(_, declaration)| spells_a_file(declaration)) {
+        let text = declaration.pattern.text();
+        let name = BStr::new(text.rsplit('/').next().unwrap_or(text));
+        let places = by_name.get(name).map_or(&[][..], Vec::as_slice);
+        pairs.extend(places.iter().map(|&path| (shared_folders(text, path), text, path)));
+    }
+    pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+    let mut taken = HashSet::new();
+    let mut found = HashMap::new();
+    for (_, text, path) in pairs {
+        if !found.contains_key(text) && taken.insert(path) {
+            found.insert(text, path);
+        }
+    }
+    found
+}
+
+/// The most paths of one name that are looked at: a name that is everywhere says nothing about where work went.
+const MAX_PLACES: usize = 64;
+
+fn undeclared_by_name<'a>(facts: &Facts<'a>, files: &Files<'_>) -> HashMap<&'a BStr, Vec<&'a RepoPath>> {
+    let mut by_name: HashMap<&BStr, Vec<&RepoPath>> = HashMap::new();
+    let written = facts.history.changes.iter().filter(|it| it.kind != ChangeKind::Deleted);
+    for path in written.map(|change| &change.path) {
+        if files.classes.get(path) == Some(&FileClass::Undeclared) {
+            let places = by_name.entry(path.file_name()).or_default();
+            if places.len() < MAX_PLACES {
+                places.push(path);
+            }
+        }
+    }
+    by_name
+}
+
+/// How many parts both paths share, from the top down and from the name up.
+fn shared_folders(text: &str, path: &RepoPath) -> usize {
+    let of_text: Vec<&[u8]> = text.as_bytes().split(|&byte| byte == b'/').collect();
+    let of_path: Vec<&[u8]> = path.as_bytes().split(|&byte| byte == b'/').collect();
+    let same = |(a, b): &(&&[u8], &&[u8])| a == b;
+    let from_top = of_text.iter().zip(&of_path).take_while(same).count();
+    let from_name = of_text.iter().rev().zip(of_path.iter().rev()).take_while(same).count();
+    from_top + from_name
+}

@@ -1,0 +1,10 @@
+//! Plans laid beside histories; each snapshot shows the whole difference.
+
+mod actions;
+mod expectations;
+mod files;
+mod overlaps;
+mod plan_alone;
+mod properties;
+mod units;
+mod untouched;
