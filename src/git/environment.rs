@@ -20,6 +20,16 @@ pub struct Environment {
 }
 
 impl Environment {
+    /// The same variables without those that point git at a repository, and another directory.
+    pub fn without_repository(&self, directory: &Path) -> Self {
+        let is_git = |name: &OsStr| name.as_encoded_bytes().starts_with(b"GIT_");
+        let others = self.vars.iter().filter(|(name, _)| !is_git(name));
+        Self {
+            vars: others.map(|(name, value)| (name.clone(), value.clone())).collect(),
+            current_dir: directory.to_owned(),
+        }
+    }
+
     /// The value of `name`, unless it is unset or empty.
     pub(super) fn var(&self, name: &str) -> Option<&OsStr> {
         let value = self.vars.get(OsStr::new(name))?;

@@ -30,6 +30,7 @@ mod ids;
 pub mod line_count;
 #[doc(hidden)]
 pub mod listing;
+mod lookups;
 mod merge_base;
 mod objects;
 mod observe;
@@ -56,7 +57,7 @@ pub use environment::Environment;
 pub use error::{GitError, Refusal};
 pub use observe::Query;
 pub use open::Repository;
-pub use program::ProgramError;
+pub use program::{ProgramError, scratch_git};
 pub use record::{Ask, LogEntry, Record, RecordChange};
 pub use record_error::RecordError;
 pub use worktrees::Worktree;

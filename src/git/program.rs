@@ -1,9 +1,11 @@
 //! Running the git program, for the few things that gix can't do. No other file runs a program.
 
+use super::environment::Environment;
 use super::error::GitError;
 use super::open::Repository;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The variables that bind a git program to one repository, as `git rev-parse --local-env-vars` lists them.
@@ -123,6 +125,33 @@ impl Repository {
         }
         child.wait_with_output()
     }
+}
+
+/// Runs git in a folder that drift made for showing, as if nobody had configured anything, with all dates at `date`.
+pub fn scratch_git(folder: &Path, arguments: &[&str], date: &str, environment: &Environment) -> Result<(), GitError> {
+    let is_git = |name: &OsStr| name.as_encoded_bytes().starts_with(b"GIT_");
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .envs(environment.vars.iter().filter(|(name, _)| !is_git(name)))
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+        .envs([("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)])
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => GitError::from(ProgramError::Absent),
+            _ => GitError::io("running the program", "git")(error),
+        })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(ProgramError::Failed {
+        command: format!("git {}", arguments.join(" ")),
+        status: output.status.code(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+    .into())
 }
 
 /// The error that says that `call` was answered with an exit code other than zero.

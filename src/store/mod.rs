@@ -8,10 +8,12 @@ mod atomic;
 mod error;
 mod folder;
 mod home;
+mod look;
 mod read;
 
 pub use append::{Append, append_line};
 pub use atomic::write_atomic;
 pub use error::StoreError;
 pub use home::Home;
+pub use look::{list, read_if_there, temporary_folder};
 pub use read::{MAX_BYTES, read};

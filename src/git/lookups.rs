@@ -1,0 +1,64 @@
+//! Single questions about one commit or two, apart from any range.
+
+use super::ancestry::Ancestry;
+use super::error::GitError;
+use super::listing::{self, Question};
+use super::open::Repository;
+use super::walk::commit_range;
+use super::{ids, merge_base};
+use crate::model::{ObjectId, PathPattern, TreeListing};
+
+impl Repository {
+    /// The newest best common ancestor of two commits; `None` where they have none, or the clone ends before it.
+    pub fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, GitError> {
+        let mut ancestry = Ancestry::new(self.gix())?;
+        let target = ancestry.add(ids::to_gix(other))?;
+        let base = ancestry.add(ids::to_gix(one))?;
+        let range = commit_range(&mut ancestry, base, target)?;
+        if range.incomplete || range.boundary.is_empty() {
+            return Ok(None);
+        }
+        let best = merge_base::independent(&mut ancestry, range.boundary)?.unwrap_or_default();
+        Ok(best.first().map(|&index| ids::to_model(&ancestry.id(index))))
+    }
+
+    /// The commit that HEAD names; `None` on a branch without a commit.
+    pub fn born_head(&self) -> Result<Option<ObjectId>, GitError> {
+        match self.head_commit() {
+            Ok(commit) => Ok(Some(commit)),
+            Err(GitError::Unborn { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The files of a commit's tree that the patterns name, each pattern on its own.
+    pub fn tree_listing(&self, commit: ObjectId, patterns: &[PathPattern]) -> Result<TreeListing, GitError> {
+        let question = Question {
+            patterns: patterns.to_vec(),
+            everything: false,
+        };
+        listing::list(self.gix(), self.tree_of(commit)?, &question).map_err(|error| self.explained(error))
+    }
+
+    /// All files of a commit's tree.
+    pub fn whole_tree(&self, commit: ObjectId) -> Result<TreeListing, GitError> {
+        let question = Question {
+            patterns: Vec::new(),
+            everything: true,
+        };
+        listing::list(self.gix(), self.tree_of(commit)?, &question).map_err(|error| self.explained(error))
+    }
+
+    /// The content of the file at `path` in a commit's tree; `None` where there is no file.
+    pub fn file_at(&self, commit: ObjectId, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+        listing::blob(self.gix(), self.tree_of(commit)?, path.as_bytes()).map_err(|error| self.explained(error))
+    }
+
+    fn tree_of(&self, commit: ObjectId) -> Result<gix::ObjectId, GitError> {
+        let found = self
+            .gix()
+            .find_commit(ids::to_gix(commit))
+            .map_err(GitError::gix("reading a commit"))?;
+        Ok(found.tree_id().map_err(GitError::gix("reading a commit"))?.detach())
+    }
+}

@@ -1,0 +1,36 @@
+//! Looking around: what a folder holds, a file that may be absent, and a folder for what is only shown.
+
+use super::{StoreError, read};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The names of the regular files directly in `folder`, sorted; names that are not UTF-8 are left out.
+pub fn list(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(StoreError::io("list", folder))? {
+        let entry = entry.map_err(StoreError::io("list", folder))?;
+        let kind = entry.file_type().map_err(StoreError::io("look at", &entry.path()))?;
+        if kind.is_file() {
+            names.extend(entry.file_name().into_string().ok());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The bytes of the file, as [`read`] takes them; `None` where there is none.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match read(path) {
+        Err(StoreError::NotFound { .. }) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+/// A new folder below the system's temporary one, which stays.
+pub fn temporary_folder(prefix: &str) -> Result<PathBuf, StoreError> {
+    let made = tempfile::Builder::new().prefix(prefix).tempdir();
+    let folder = made
+        .map_err(StoreError::io("make a folder in", &std::env::temp_dir()))?
+        .keep();
+    fs::canonicalize(&folder).map_err(StoreError::io("look at", &folder))
+}
