@@ -4,11 +4,13 @@
 //! [`model::History`], [`model::Evidence`]), laid side by side ([`model::Comparison`]), judged ([`model::Finding`]),
 //! and written as a report. The imports are a star: every module knows [`model`] and no other; only `ops` knows more.
 
+pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod formats;
 pub mod git;
-pub mod compare;
 pub mod model;
+pub mod ops;
 pub mod report;
 pub mod rules;
 pub mod store;

@@ -1,3 +1,7 @@
 //! The program `drift`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(drift::cli::run(std::env::args_os()))
+}

@@ -24,6 +24,21 @@ fn the_rules_are_documented_as_they_are() {
 }
 
 #[test]
+fn the_schemas_of_what_drift_writes_are_what_it_writes() {
+    for name in drift::report::SCHEMAS {
+        hold(
+            &format!("docs/schema/{name}.schema.json"),
+            &drift::report::schema(name).unwrap(),
+        );
+    }
+}
+
+#[test]
+fn the_command_line_is_documented_as_it_is() {
+    hold("docs/cli.md", &drift::cli::reference());
+}
+
+#[test]
 fn each_rule_shows_an_example_of_itself_and_lists_its_options() {
     for check in CHECKS {
         let text = rules::explain(&check.rule);

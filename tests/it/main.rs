@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 mod architecture;
+mod commands;
+mod compare;
 mod config;
 mod formats;
-mod git;
 mod generated;
-mod compare;
+mod git;
 mod rules;
 mod store;
 mod support;

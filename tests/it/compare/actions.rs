@@ -34,14 +34,17 @@ fn actions_that_happened_as_declared_say_nothing() {
 fn a_create_is_off_at_either_end() {
     let plan = plan().unit("U1", "Create", &["CREATE was", "CREATE never", "CREATE lost"]);
     let history = history(&["was", "lost"]).commit("Change", "M was, D lost");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action CreateButExisted was (was of U1)
 action NotCreated never (never of U1)
 action CreateButExisted lost (lost of U1)
 action NotCreated lost (lost of U1)
 stale Present was of U1
 stale Present lost of U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -52,13 +55,16 @@ fn a_modify_is_off_at_either_end() {
         &["MODIFY new", "MODIFY never", "MODIFY lost", "MODIFY moved"],
     );
     let history = history(&["lost", "moved"]).commit("Change", "A new, D lost, R moved>elsewhere");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action ModifyButAbsent new (new of U1)
 action ModifyButAbsent never (never of U1)
 action ModifyButDeleted lost (lost of U1)
 stale Absent new of U1
 stale Absent never of U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -72,22 +78,28 @@ fn a_file_that_moves_inside_the_scope_is_gone_from_its_place() {
 fn a_delete_is_off_at_either_end() {
     let plan = plan().unit("U1", "Delete", &["DELETE kept", "DELETE changed", "DELETE never"]);
     let history = history(&["kept", "changed"]).commit("Change", "M changed");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action NotDeleted kept (kept of U1)
 action NotDeleted changed (changed of U1)
 action DeleteButAbsent never (never of U1)
 stale Absent never of U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_rename_that_stayed_is_off() {
     let plan = plan().unit("U1", "Rename", &["RENAME kept", "RENAME never"]);
     let history = history(&["kept"]).commit("Change", "M kept");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action NotRenamed kept (kept of U1)
 stale Absent never of U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -108,10 +120,13 @@ fn several_actions_on_one_path_are_one_story() {
 fn a_folder_to_delete_leaves_nothing() {
     let plan = plan().unit("U1", "Delete", &["DELETE old/", "DELETE gone", "RENAME legacy/**"]);
     let history = history(&["old/a", "old/b", "gone/a", "legacy/a"]).commit("Drop", "D old/a, D gone/a");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action NotDeleted old/b (old/ of U1)
 action NotRenamed legacy/a (legacy/** of U1)
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -125,11 +140,14 @@ fn a_folder_to_create_adds_and_does_not_rewrite() {
         .unit("U2", "Modify", &["MODIFY src/**", "notes/b"]);
     let history = history(&["migrations/1.sql", "src/a", "notes/b"])
         .commit("All", "A migrations/2.sql, M migrations/1.sql, A src/new, M notes/b");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action CreateButExisted migrations/1.sql (migrations/*.sql of U1)
 action NotCreated docs (docs/ of U1)
 stale NoMatch docs/ of U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -138,11 +156,14 @@ fn what_the_base_does_meanwhile_counts_for_nobody() {
     let mut history = history(&[]).commit("Create", "A a").build();
     history.base = crate::support::history::id(77);
     history.base_tree = history.target_tree.clone();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned A a, declared by U1, done by U1
 unit U1 done by 1
 commit 1 Paired U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -160,7 +181,9 @@ fn stale_declarations_name_the_nearest_path() {
         ],
     );
     let history = history(&["src/login.rs", "src/a.rs"]).commit("Change", "M src/a.rs");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 action ModifyButAbsent src/logn.rs (src/logn.rs of U1)
 action CreateButExisted src/login.rs (src/login.rs of U1)
 action DeleteButAbsent x (x of U1)
@@ -169,5 +192,6 @@ stale Present src/login.rs of U1
 stale NoMatch scr/** of U1
 stale NoMatch missing/ of U1
 stale Absent x of U1
-"#]]);
+"#]]
+    );
 }

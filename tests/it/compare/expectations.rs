@@ -59,14 +59,17 @@ fn a_text_holds_one_of_the_alternatives() {
         contains("c", &["one"]),
         contains("*", &["nowhere"]),
     ];
-    assert_data_eq!(check(expected, &[("a", Some("two x|y")), ("b", None)]), str![[r#"
+    assert_data_eq!(
+        check(expected, &[("a", Some("two x|y")), ("b", None)]),
+        str![[r#"
 expectation 0 Met
 expectation 1 Unmet(["it contains none of `three`, `four`"])
 expectation 2 Met
 expectation 3 Unchecked("`b` is binary or too large to be read")
 expectation 4 MissingFile { path: "c", nearest: None }
 expectation 5 Unchecked("`b` is binary or too large to be read")
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -84,10 +87,13 @@ expectation 1 Unmet(["it does not name `log`"])
 #[test]
 fn lines_are_counted() {
     let expected = vec![min_lines("a", 2), min_lines("a", 3)];
-    assert_data_eq!(check(expected, &[("a", Some("one\ntwo"))]), str![[r#"
+    assert_data_eq!(
+        check(expected, &[("a", Some("one\ntwo"))]),
+        str![[r#"
 expectation 0 Met
 expectation 1 Unmet(["it has 2 lines, 3 were expected"])
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -108,7 +114,9 @@ fn a_link_matches_its_pattern_in_either_file() {
         ("b.ts", Some("only in b")),
         ("binary.ts", None),
     ];
-    assert_data_eq!(check(expected, &files), str![[r#"
+    assert_data_eq!(
+        check(expected, &files),
+        str![[r#"
 expectation 0 Met
 expectation 1 Met
 expectation 2 Unmet(["nothing in it matches `nowhere`"])
@@ -118,7 +126,8 @@ expectation 5 Met
 expectation 6 MissingFile { path: "missing.ts", nearest: None }
 expectation 7 Met
 expectation 8 Unchecked("`binary.ts` is binary or too large to be read")
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -135,7 +144,9 @@ fn a_link_without_a_pattern_names_the_other_file() {
         link("Symbol", "Other", None),
     ];
     let text = "import './lib/b'; import x from '../auth'; useThing(); bc";
-    assert_data_eq!(check(expected, &[("a.ts", Some(text))]), str![[r#"
+    assert_data_eq!(
+        check(expected, &[("a.ts", Some(text))]),
+        str![[r#"
 expectation 0 Met
 expectation 1 Met
 expectation 2 Unmet(["it does not name `src/c.ts`"])
@@ -145,7 +156,8 @@ expectation 5 Unmet(["it does not name `Missing`"])
 expectation 6 Unchecked("`the login form` is neither a path nor a name in the file")
 expectation 7 Unmet(["it does not name `Symbol`"])
 expectation 8 Unchecked("neither `Symbol` nor `Other` is a path")
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -43,12 +43,15 @@ fn concurrent_units_overlap_at_folders_and_wildcards() {
             .unit("U2", "Two", &["a", "src/deep/b.rs", "srcs/c.rs", "web/x.ts"])
             .unit("U3", "Three", &["docs/*.md", "web/deep/y.ts", "own"]),
     );
-    assert_data_eq!(check(&plan, &[]), str![[r#"
+    assert_data_eq!(
+        check(&plan, &[]),
+        str![[r#"
 overlap U2 and U1: a
 overlap U2 and U1: src/deep/b.rs
 overlap U2 and U1: web/x.ts
 overlap U3 and U1: docs/*.md
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -97,7 +100,10 @@ fn a_check_owns_nothing() {
 fn lanes_overlap_unless_one_comes_after_the_other() {
     let first = || lane("04-01").allows("a").unit("1", "One", &["a"]).build();
     let second = lane("04-02").allows("a").build();
-    assert_data_eq!(check(&Plan::combine([first(), second]), &[]), str!["overlap 04-01/1 and 04-02: a"]);
+    assert_data_eq!(
+        check(&Plan::combine([first(), second]), &[]),
+        str!["overlap 04-01/1 and 04-02: a"]
+    );
     let third = lane("04-03")
         .allows("a")
         .lane(|lane| lane.references.push("depends_on: 04-01".into()));
@@ -117,9 +123,12 @@ fn open_runs_overlap_once_for_each_of_their_patterns() {
         sibling("narrow-0a1b2c3d", &["web/x.ts", "src/b.rs"]),
         sibling("away-0a1b2c3d", &["srcs/", "elsewhere"]),
     ];
-    assert_data_eq!(check(&plan, &siblings), str![[r#"
+    assert_data_eq!(
+        check(&plan, &siblings),
+        str![[r#"
 overlap U1 and run wide-0a1b2c3d: src/a.rs
 overlap U1 and run narrow-0a1b2c3d: src/b.rs
 overlap U1 and run narrow-0a1b2c3d: web/*.ts
-"#]]);
+"#]]
+    );
 }

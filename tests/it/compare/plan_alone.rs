@@ -39,12 +39,15 @@ fn what_the_tree_does_not_fit_is_stale() {
         ],
     );
     let tree = ["src/login.rs", "app/[slug]/page.tsx", "libs/x"];
-    assert_data_eq!(check(plan, &tree), str![[r#"
+    assert_data_eq!(
+        check(plan, &tree),
+        str![[r#"
 stale NoMatch lib/** of plan, nearest libs
 stale Absent src/logn.rs of U1, nearest src/login.rs
 stale NoMatch docs/ of U1
 unit U1 unchecked
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -52,10 +55,13 @@ fn steps_of_one_story_are_not_stale() {
     let plan = plan()
         .unit("U1", "Make", &["CREATE a", "DELETE b"])
         .unit("U2", "Go on", &["MODIFY a", "CREATE b"]);
-    assert_data_eq!(check(plan, &["b"]), str![[r#"
+    assert_data_eq!(
+        check(plan, &["b"]),
+        str![[r#"
 unit U1 unchecked
 unit U2 unchecked
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -19,7 +19,9 @@ fn a_unit_is_done_partial_missing_or_unchecked() {
         .commit("One\n\nDrift-Unit: U1", "A a")
         .commit("Two\n\nDrift-Unit: U2", "M b")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned A a, declared by U1, done by U1
 planned M b, declared by U2, done by U2
 untouched c/ of U2, not there
@@ -31,7 +33,8 @@ unit U3 missing
 unit U4 unchecked
 commit 1 Paired U1
 commit 2 Paired U2
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -50,7 +53,9 @@ fn a_unit_is_out_of_order_where_what_it_depends_on_begins_after_it() {
         .commit("No order\n\nDrift-Unit: U4", "A d")
         .commit("Tell\n\nDrift-Unit: U3", "A c")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned A a, declared by U1, done by U1
 planned A b, declared by U2, done by U2
 planned A c, declared by U3, done by U3
@@ -63,7 +68,8 @@ commit 1 Paired U2
 commit 2 Paired U1
 commit 3 Paired U4
 commit 4 Paired U3
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -76,13 +82,16 @@ fn units_that_share_a_commit_are_in_order() {
     let history = history(&[])
         .commit("Both\n\nDrift-Unit: U2\nDrift-Unit: U1", "A a, A b")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned A a, declared by U1, done by U1 U2
 planned A b, declared by U2, done by U1 U2
 unit U1 done by 1
 unit U2 done by 1
 commit 1 Paired U2 U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -96,7 +105,9 @@ fn a_unit_is_reverted_where_all_its_commits_are() {
         .commit(&format!("{}\n\nDrift-Unit: U2", revert(2)), "M b")
         .commit(&format!("{}\n\nDrift-Unit: U2", revert(4)), "M b")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned M a, declared by U1, done by U1
 planned M b, declared by U2, done by U2
 unit U1 done by 1 3, reverted
@@ -106,7 +117,8 @@ commit 2 Paired U2
 commit 3 Paired U1, reverts 1
 commit 4 Paired U2, reverts 2
 commit 5 Paired U2, reverts 4
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -119,7 +131,9 @@ fn each_commit_has_a_role() {
         .commit("Nothing\n\nDrift-Unit: none", "")
         .merge("Merge")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 bookkeeping A .drift/x
 undeclared A odd
 planned A src/a, declared by U1, done by U1
@@ -131,7 +145,8 @@ commit 2 Unplanned
 commit 3 Bookkeeping
 commit 4 Bookkeeping
 commit 5 Merge
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -142,13 +157,16 @@ fn a_path_that_came_and_went_still_makes_its_commit_unplanned() {
         .commit("Try\n\nDrift-Unit: none", "A try")
         .commit("Drop\n\nDrift-Unit: none", "D try")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned A a, declared by U1, done by U1
 unit U1 done by 1
 commit 1 Paired U1
 commit 2 Unplanned
 commit 3 Unplanned
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -162,14 +180,17 @@ fn a_unit_without_files_is_at_home_in_its_whole_lane() {
     let history = history(&["a", "b"])
         .commit("Change\n\nDrift-Unit: one/2", "M a, M b")
         .build();
-    assert_data_eq!(compared(&plan, &history), str![[r#"
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
 planned M a, declared by one/1, done by one/2
 wrong-lane M b, declared by two/1, done by one/2
 unit one/1 missing
 unit one/2 done by 1
 unit two/1 missing
 commit 1 Paired one/2, foreign ["b"]
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -190,11 +211,14 @@ fn limits_count_work_and_neither_locks_nor_bookkeeping_nor_merges() {
     let within = build("A src/a, M yarn.lock, A .drift/x").build();
     assert_data_eq!(limits(&plan, &within), str![[r#""#]]);
     let beyond = build("A src/a, M yarn.lock, A b").commit("Two", "M b").build();
-    assert_data_eq!(limits(&plan, &beyond), str![[r#"
+    assert_data_eq!(
+        limits(&plan, &beyond),
+        str![[r#"
 limit files 2 of 1
 limit lines 4 of 3
 limit commits 2 of 1
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -16,10 +16,13 @@ fn check(plan: PlanBuilder, history: HistoryBuilder) -> String {
 fn a_folder_or_wildcard_is_met_by_any_file() {
     let plan = plan().unit("U1", "Change", &["src/", "docs/*.md", "tests", "web/**"]);
     let history = history(&["web/a"]).commit("Change", "A src/deep/a, A docs/deep/b.md, A tests/c");
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 untouched docs/*.md of U1, not there
 untouched web/** of U1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -32,10 +35,13 @@ fn both_sides_of_a_rename_meet_their_declarations() {
 #[test]
 fn what_lane_and_unit_declare_counts_for_the_unit() {
     let plan = plan().allows("a").allows("b").unit("1", "Change", &["a"]);
-    assert_data_eq!(check(plan, history(&["a", "b"])), str![[r#"
+    assert_data_eq!(
+        check(plan, history(&["a", "b"])),
+        str![[r#"
 untouched b of plan
 untouched a of 1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -66,11 +72,14 @@ fn work_of_the_same_name_elsewhere_is_misplaced() {
         "Change",
         "A src/login.rs, A web/login.rs, A src/deep/down/mod.rs, D gone/login.rs",
     );
-    assert_data_eq!(check(plan, history), str![[r#"
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
 untouched src/auth/login.rs of U1, misplaced to src/login.rs, not there
 untouched lib/mod.rs of U1
 untouched src/deep/mod.rs of U1, misplaced to src/deep/down/mod.rs, not there
-"#]]);
+"#]]
+    );
 }
 
 #[test]

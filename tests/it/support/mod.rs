@@ -3,6 +3,7 @@
 
 pub mod child;
 pub mod comparison;
+pub mod drift;
 pub mod history;
 pub mod judge;
 pub mod plan;

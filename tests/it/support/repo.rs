@@ -163,6 +163,11 @@ impl Repo {
         self
     }
 
+    /// The bytes of a file of the worktree.
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        std::fs::read(self.path.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// Commits all that lies in the worktree, a minute after the last commit, and returns the id.
     pub fn commit(&self, message: &str) -> String {
         self.git(&["add", "--all"]);

@@ -80,7 +80,7 @@ fn plan(comparison: &Comparison<'_>) -> wire::Plan {
         problems: plan
             .problems
             .iter()
-            .map(|it| parts::problem(it, &plan.sources))
+            .map(|it| wire::Problem::of(it, &plan.sources))
             .collect(),
     }
 }

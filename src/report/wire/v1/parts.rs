@@ -19,7 +19,14 @@ pub(super) fn severity(severity: model::Severity) -> wire::Severity {
     }
 }
 
-pub(super) fn problem(problem: &model::Problem, sources: &[model::Source]) -> wire::Problem {
+impl wire::Problem {
+    /// The frozen shape of a problem in one of these texts.
+    pub fn of(problem: &model::Problem, sources: &[model::Source]) -> Self {
+        self::problem(problem, sources)
+    }
+}
+
+fn problem(problem: &model::Problem, sources: &[model::Source]) -> wire::Problem {
     let kind = match problem.kind {
         ProblemKind::Unreadable => "unreadable",
         ProblemKind::UnknownField => "unknown-field",

@@ -1,0 +1,96 @@
+//! What every command takes, and the list of commands.
+
+use super::commands::{
+    accept, approve, check, completions, demo, explain, finish, init, list, man, new, report, schema, show, start,
+    status, validate,
+};
+use super::ui::Color;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Holds what was planned and approved against what git says was done.
+///
+/// Exit codes: 0 aligned or done, 1 drifted, 2 error, 3 nothing could be checked.
+#[derive(Debug, Parser)]
+#[command(name = "drift", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Globals {
+    /// Work as if drift had been started in DIR
+    #[arg(short = 'C', global = true, value_name = "DIR", help_heading = "Global options")]
+    pub directory: Option<PathBuf>,
+    /// The run, by its handle, id, id8 or slug [default: the branch's]
+    #[arg(
+        long,
+        global = true,
+        value_name = "RUN",
+        env = "DRIFT_RUN",
+        help_heading = "Global options"
+    )]
+    pub run: Option<String>,
+    /// A plan: a file, a folder, or REV:PATH; may be given several times
+    #[arg(
+        long = "plan",
+        global = true,
+        value_name = "PLAN",
+        conflicts_with = "run",
+        help_heading = "Global options"
+    )]
+    pub plans: Vec<String>,
+    /// Where the work began [default: the plan's, the run's, else the remote's default branch]
+    #[arg(long, global = true, value_name = "REV", help_heading = "Global options")]
+    pub base: Option<String>,
+    /// Where the work ended [default: the plan's, the run's branch, else HEAD]
+    #[arg(long, global = true, value_name = "REV", help_heading = "Global options")]
+    pub target: Option<String>,
+    /// How reports are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Global options",
+          value_parser = ["text", "json", "markdown"])]
+    pub format: String,
+    /// Write the report to FILE instead of standard output
+    #[arg(short, long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub output: Option<PathBuf>,
+    /// Say nothing; the exit code tells
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+    /// Show notes, and every finding by itself
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        help_heading = "Global options"
+    )]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Init(init::Args),
+    New(new::Args),
+    Validate(validate::Args),
+    Approve(approve::Args),
+    Start(start::Args),
+    Status(status::Args),
+    Check(check::Args),
+    Accept(accept::Args),
+    Report(report::Args),
+    Finish(finish::Args),
+    List(list::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    Schema(schema::Args),
+    Demo(demo::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}

@@ -1,0 +1,55 @@
+//! `drift list`.
+
+use super::Session;
+use super::print::to_output;
+use crate::cli::exit::Exit;
+use crate::ops;
+use crate::ops::runs::Run;
+
+/// List the runs that are known here
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Finished and discarded ones too
+    #[arg(short, long)]
+    all: bool,
+}
+
+pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
+    let runs = ops::list::list(&session.world)?;
+    let shown: Vec<&Run> = runs.iter().filter(|run| args.all || run.is_open()).collect();
+    let text = if session.globals.format == "json" {
+        json(&shown)?
+    } else {
+        table(&shown)
+    };
+    to_output(&text, session)?;
+    if shown.is_empty() {
+        let closed = runs.len();
+        let more = if closed > 0 {
+            format!("; {closed} closed, `--all` shows them")
+        } else {
+            String::new()
+        };
+        session.ui.talk(&format!("no open run{more}\n"));
+    }
+    Ok(Exit::Done)
+}
+
+fn table(runs: &[&Run]) -> String {
+    let widest = runs.iter().map(|run| run.handle.to_string().len()).max().unwrap_or(0);
+    let line = |run: &&Run| {
+        let branch = run.file.branch.as_deref().unwrap_or("-");
+        format!(
+            "{:<widest$}  {:<9}  {}\n",
+            run.handle.to_string(),
+            run.state().name(),
+            branch.escape_debug()
+        )
+    };
+    runs.iter().map(line).collect()
+}
+
+fn json(runs: &[&Run]) -> anyhow::Result<String> {
+    let files: Vec<_> = runs.iter().map(|run| &run.file).collect();
+    Ok(serde_json::to_string_pretty(&files)? + "\n")
+}

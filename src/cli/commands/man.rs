@@ -1,0 +1,17 @@
+//! `drift man`.
+
+use super::Session;
+use crate::cli::args::Cli;
+use crate::cli::exit::Exit;
+use clap::CommandFactory;
+
+/// Print the manual page, in roff
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut bytes)?;
+    session.ui.data(&String::from_utf8_lossy(&bytes))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,81 @@
+//! One file a command: its arguments, whose doc comments are the help, and what it prints.
+
+pub mod accept;
+pub mod approve;
+pub mod check;
+pub mod completions;
+pub mod demo;
+pub mod explain;
+pub mod finish;
+pub mod init;
+pub mod list;
+pub mod man;
+pub mod new;
+mod print;
+pub mod report;
+pub mod schema;
+pub mod show;
+pub mod start;
+pub mod status;
+pub mod validate;
+
+use super::args::{Cli, Command, Globals};
+use super::exit::Exit;
+use super::ui::Ui;
+use super::world;
+use crate::ops::World;
+use crate::ops::judge::Range;
+
+/// What every command works with.
+pub struct Session<'a> {
+    /// The options that every command takes.
+    pub globals: &'a Globals,
+    /// The circumstances.
+    pub world: World,
+    /// The printer.
+    pub ui: Ui,
+}
+
+impl Session<'_> {
+    /// The range that the options name.
+    pub fn range(&self) -> Range {
+        Range {
+            base: self.globals.base.clone(),
+            target: self.globals.target.clone(),
+            line_counts: self.globals.format != "text",
+        }
+    }
+
+    /// The run that the options name.
+    pub fn run(&self) -> Option<&str> {
+        self.globals.run.as_deref()
+    }
+}
+
+/// Runs the command that was parsed.
+pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
+    let session = Session {
+        globals: &cli.globals,
+        world: world::world(&cli.globals)?,
+        ui,
+    };
+    match &cli.command {
+        Command::Init(args) => init::run(args, &session),
+        Command::New(args) => new::run(args, &session),
+        Command::Validate(args) => validate::run(args, &session),
+        Command::Approve(args) => approve::run(args, &session),
+        Command::Start(args) => start::run(args, &session),
+        Command::Status(args) => status::run(args, &session),
+        Command::Check(args) => check::run(args, &session),
+        Command::Accept(args) => accept::run(args, &session),
+        Command::Report(args) => report::run(args, &session),
+        Command::Finish(args) => finish::run(args, &session),
+        Command::List(args) => list::run(args, &session),
+        Command::Show(args) => show::run(args, &session),
+        Command::Explain(args) => explain::run(args, &session),
+        Command::Schema(args) => schema::run(args, &session),
+        Command::Demo(args) => demo::run(args, &session),
+        Command::Completions(args) => completions::run(args, &session),
+        Command::Man(args) => man::run(args, &session),
+    }
+}

@@ -1,0 +1,41 @@
+//! `drift new`.
+
+use super::Session;
+use crate::cli::exit::Exit;
+use crate::ops;
+
+/// Make a run: a folder with templates to fill in, or with a plan that you already have
+///
+///   drift new add-login
+///   drift new --from .planning/phases/04-login/04-01-PLAN.md
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// What the work is called: lower-case words with hyphens [default: the plan's name]
+    #[arg(required_unless_present = "from")]
+    slug: Option<String>,
+    /// A plan to import; its original is kept as it is
+    #[arg(long, value_name = "PLAN")]
+    from: Option<String>,
+}
+
+pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
+    let made = ops::new::new(&session.world, args.slug.as_deref(), args.from.as_deref())?;
+    session.ui.report(&format!("{}\n", made.handle))?;
+    for artifact in &made.artifacts {
+        session.ui.talk(&format!("wrote {}/{artifact}\n", made.folder));
+    }
+    if !made.problems.is_empty() {
+        let count = made.problems.len();
+        session.ui.talk(&format!(
+            "{count} problems in it: `drift validate --run {}`\n",
+            made.handle
+        ));
+    }
+    let verb = if args.from.is_some() { "read" } else { "fill in" };
+    session.ui.talk(&format!(
+        "next: {verb} the plan, then `drift approve --run {}`\n",
+        made.handle
+    ));
+    Ok(Exit::Done)
+}

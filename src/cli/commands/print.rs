@@ -1,0 +1,33 @@
+//! What several commands print: a judged report, in the asked-for format, to the asked-for place.
+
+use super::Session;
+use crate::cli::exit::Exit;
+use crate::cli::ui::without_styles;
+use crate::ops;
+use crate::ops::judge::Judged;
+
+/// Prints the report and returns the exit code that its verdict means.
+pub fn judged(judged: &Judged, session: &Session<'_>) -> anyhow::Result<Exit> {
+    for warning in &judged.warnings {
+        session.ui.talk(&format!("warning: {warning}\n"));
+    }
+    let text = ops::judge::render(
+        judged,
+        &session.globals.format,
+        session.ui.width(),
+        session.globals.verbose,
+    );
+    to_output(&text, session)?;
+    Ok(Exit::from(judged.verdict))
+}
+
+/// Writes the text to `--output`, or to standard output.
+pub fn to_output(text: &str, session: &Session<'_>) -> anyhow::Result<()> {
+    match &session.globals.output {
+        Some(file) => Ok(ops::write_output(
+            &session.world.directory.join(file),
+            without_styles(text).as_bytes(),
+        )?),
+        None => Ok(session.ui.report(text)?),
+    }
+}

@@ -1,0 +1,54 @@
+//! `drift status`.
+
+use super::{Session, print};
+use crate::cli::exit::Exit;
+use crate::ops;
+use crate::ops::status::Status;
+
+/// Show what is planned, what is done, and what comes next
+///
+/// Always ends with 0 where there is something to show: `drift check` is the judge.
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
+    let status = ops::status::status(&session.world, &session.globals.plans, session.run(), &session.range())?;
+    match &status.judged {
+        Some(judged) => {
+            print::judged(judged, session)?;
+            if session.globals.format == "text" {
+                session.ui.talk(&next(&status));
+            }
+        }
+        None => session.ui.report(&before_start(&status))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn before_start(status: &Status) -> String {
+    let Some(run) = &status.run else { return String::new() };
+    let mut out = format!("{}  {}\n", run.handle, run.state().name());
+    for (artifact, standing) in &status.artifacts {
+        out.push_str(&format!("  {artifact}  {standing}\n"));
+    }
+    let all = status.artifacts.iter().all(|(_, standing)| *standing == "approved");
+    let verb = if all { "start" } else { "approve" };
+    out + &format!("next: `drift {verb} --run {}`\n", run.handle)
+}
+
+/// The first unit that is neither done nor only looked at.
+fn next(status: &Status) -> String {
+    let Some(judged) = &status.judged else {
+        return String::new();
+    };
+    let open = judged
+        .report
+        .units
+        .iter()
+        .find(|unit| matches!(unit.status.as_str(), "missing" | "partial"));
+    match (open, &status.run) {
+        (Some(unit), _) => format!("next: {} {}\n", unit.id.escape_debug(), unit.title.escape_debug()),
+        (None, Some(_)) => "next: every unit has its commits; `drift report` closes the account\n".into(),
+        (None, None) => String::new(),
+    }
+}

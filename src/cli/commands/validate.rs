@@ -1,0 +1,23 @@
+//! `drift validate`.
+
+use super::{Session, print};
+use crate::cli::exit::Exit;
+use crate::ops;
+
+/// Read a plan and show everything that is wrong with it, each at its line
+///
+///   drift validate --plan .planning/phases/04-login/04-01-PLAN.md
+///   drift validate              the run that this branch is bound to
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Plans, as with --plan
+    #[arg(value_name = "PLAN", conflicts_with = "run")]
+    named: Vec<String>,
+}
+
+pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
+    let plans: Vec<String> = session.globals.plans.iter().chain(&args.named).cloned().collect();
+    let judged = ops::validate::validate(&session.world, &plans, session.run())?;
+    print::judged(&judged, session)
+}

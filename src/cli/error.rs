@@ -1,0 +1,104 @@
+//! Every hint that a user can meet, and the exit code of what went wrong.
+
+use super::exit::Exit;
+use super::ui::Ui;
+use crate::ops::{OpsError, Refusal};
+
+/// Says what went wrong and what settles it.
+pub fn report(error: &anyhow::Error, ui: Ui) -> Exit {
+    let own = error.downcast_ref::<OpsError>();
+    ui.complain(&format!("error: {error:#}\n"));
+    for hint in own.map(hints).unwrap_or_default() {
+        ui.complain(&format!("hint: {hint}\n"));
+    }
+    own.map_or(Exit::Error, exit)
+}
+
+fn exit(error: &OpsError) -> Exit {
+    match error {
+        OpsError::Refusal(Refusal::NoRun { .. } | Refusal::SeveralRuns { .. }) => Exit::Unchecked,
+        _ => Exit::Error,
+    }
+}
+
+fn hints(error: &OpsError) -> Vec<String> {
+    match error {
+        OpsError::Git(error) => error.hint().into_iter().collect(),
+        OpsError::Store(error) => error.hint().into_iter().collect(),
+        OpsError::Refusal(refusal) => of_refusal(refusal),
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> Vec<String> {
+    let one = |text: &str| vec![text.to_owned()];
+    match refusal {
+        Refusal::NoRun { candidates, .. } => no_run(candidates),
+        Refusal::SeveralRuns { .. } | Refusal::AmbiguousRun { .. } => one("name one with `--run HANDLE`"),
+        Refusal::UnknownRun { nearest, .. } => unknown_run(nearest),
+        Refusal::NoBase => one("name one with `--base REV`"),
+        Refusal::NoArtifacts { .. } => {
+            one("drift reads intent.json, commit_plan.json, test_contract.json and *PLAN.md")
+        }
+        Refusal::AlreadyStarted { handle, .. } => vec![
+            format!("`drift status --run {handle}` shows where it stands"),
+            "a plan that has to change is a new run: `drift new SLUG`".into(),
+        ],
+        Refusal::NotStarted { handle } => {
+            vec![format!(
+                "`drift approve --run {handle}`, then `drift start --run {handle}`"
+            )]
+        }
+        Refusal::Over { .. } => one("`drift list` shows the runs that are open"),
+        Refusal::Unapproved { handle, .. } => {
+            vec![format!("`drift approve --run {handle}` shows what it covers and asks")]
+        }
+        Refusal::ChangedSinceApproval { handle, .. } => {
+            vec![format!(
+                "`drift approve --run {handle}` shows what widened, and asks again"
+            )]
+        }
+        Refusal::UnknownArtifact { known, .. } => vec![format!("it has {}", known.join(", "))],
+        Refusal::PlanHasProblems { handle, .. } => {
+            vec![format!("`drift validate --run {handle}` shows each with its line")]
+        }
+        Refusal::BranchBound { handle, .. } => {
+            vec![format!(
+                "`drift finish --run {handle}` closes it; or work on another branch"
+            )]
+        }
+        Refusal::DetachedHead => one("`git switch -c BRANCH` makes a branch here"),
+        Refusal::NoTerminal => one("`--yes` ticks the checklist, and the record says so"),
+        Refusal::NoIdentity => one("`git config user.name NAME` and `git config user.email ADDRESS`"),
+        Refusal::NotReported { handle } => vec![
+            format!("`drift report --run {handle}` writes it"),
+            format!("`drift finish --run {handle} --discard` closes the run without one"),
+        ],
+        Refusal::UnknownFingerprint { nearest, .. } if nearest.is_empty() => one("the run has no finding to accept"),
+        Refusal::UnknownFingerprint { nearest, .. } => vec![format!("did you mean {}?", nearest.join(" or "))],
+        Refusal::NoReason => one("say why it is right, as a reviewer would want to read it: `--because \"…\"`"),
+        Refusal::BadSlug(_) => one("name the run: `drift new SLUG`"),
+        Refusal::NoWorktree => one("work in a clone with a worktree, or use `drift check --plan REV:PATH`"),
+        Refusal::UnknownRule {
+            nearest: Some(nearest), ..
+        } => vec![format!("did you mean {nearest}?")],
+        Refusal::UnknownRule { .. } => one("docs/rules.md lists them; `drift explain` without a name does too"),
+        Refusal::UnknownSchema { known, .. } => vec![format!("there are {}", known.join(", "))],
+        Refusal::Declined | Refusal::Exists { .. } | Refusal::BrokenRecord { .. } => Vec::new(),
+    }
+}
+
+fn no_run(candidates: &[String]) -> Vec<String> {
+    let mut hints = vec!["`drift check --plan PLAN` compares any plan with git, without a run".to_owned()];
+    match candidates {
+        [] => hints.push("`drift new SLUG` makes a run".into()),
+        some => hints.push(format!("name one with `--run HANDLE`: {}", some.join(", "))),
+    }
+    hints
+}
+
+fn unknown_run(nearest: &[String]) -> Vec<String> {
+    match nearest {
+        [] => vec!["`drift list` shows the runs that are known here".into()],
+        some => vec![format!("did you mean {}?", some.join(" or "))],
+    }
+}

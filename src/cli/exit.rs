@@ -1,0 +1,38 @@
+//! The exit codes, the same for every command.
+
+use crate::model::Verdict;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Aligned, or done.
+    Done,
+    /// Drifted.
+    Drifted,
+    /// Bad usage, unreadable input, git or the disk failed.
+    Error,
+    /// Nothing could be checked.
+    Unchecked,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Drifted => 1,
+            Self::Error => 2,
+            Self::Unchecked => 3,
+        }
+    }
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Aligned => Self::Done,
+            Verdict::Drifted => Self::Drifted,
+            Verdict::Unchecked => Self::Unchecked,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The command line: parse, run one verb, print, and end with the exit code that every command shares.
+
+mod args;
+mod commands;
+mod error;
+mod exit;
+mod reference;
+mod ui;
+mod world;
+
+pub use exit::Exit;
+pub use reference::reference;
+
+use args::Cli;
+use clap::Parser;
+use std::ffi::OsString;
+use std::panic;
+use ui::Ui;
+
+/// Runs drift with these arguments, the program's name first, and returns the exit code.
+///
+/// A panic is a fault of drift's own: it is said, and ends as an error, never as a verdict.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let ui = Ui::new(cli.globals.color, cli.globals.quiet);
+    let ended = panic::catch_unwind(|| commands::run(&cli, ui));
+    match ended {
+        Ok(Ok(exit)) => exit.code(),
+        Ok(Err(error)) => error::report(&error, ui).code(),
+        Err(_) => {
+            ui.complain(
+                "error: drift stopped on a fault of its own, so nothing is known about drift; please report it\n",
+            );
+            Exit::Error.code()
+        }
+    }
+}
+
+/// Help and version go to standard output and end well; everything else is bad usage.
+fn usage(error: &clap::Error) -> u8 {
+    // Where the stream is closed there is nobody to tell.
+    let _ = error.print();
+    if error.use_stderr() {
+        Exit::Error.code()
+    } else {
+        Exit::Done.code()
+    }
+}

@@ -1,0 +1,101 @@
+//! `drift accept`: a person accepts a deviation, with a reason, on the run's record.
+
+use super::judge::{Range, Subject, judge};
+use super::run_file::{AcceptanceEntry, to_json};
+use super::runs::{self, Run};
+use super::{OpsError, Refusal, World};
+use crate::git::{RecordChange, Repository};
+use crate::model::{RunState, Transition};
+use crate::report::wire::v1::Finding;
+use std::collections::BTreeMap;
+
+/// The shortest reason that says something.
+const SHORTEST_REASON: usize = 10;
+
+/// What was accepted.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The run's handle.
+    pub handle: String,
+    /// The finding.
+    pub finding: Finding,
+}
+
+/// Accepts the finding `fingerprint` of the run as it stands now.
+pub fn accept(
+    world: &World,
+    run: Option<&str>,
+    fingerprint: &str,
+    because: &str,
+    range: &Range,
+) -> Result<Accepted, OpsError> {
+    if because.trim().chars().count() < SHORTEST_REASON {
+        return Err(Refusal::NoReason.into());
+    }
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    let run = runs::current(&repository, run)?;
+    refuse_unless_open(&run)?;
+    let judged = judge(&repository, world, &Subject::of_run(run.clone()), range)?;
+    let finding = find(&judged.report.findings, fingerprint, &run)?;
+    let entry = AcceptanceEntry {
+        fingerprint: finding.fingerprint.clone(),
+        because: because.trim().to_owned(),
+        accepted_by: super::identity(&repository)?,
+        accepted_at: world.timestamp(),
+    };
+    write(&repository, world, &run, &entry)?;
+    Ok(Accepted {
+        handle: run.handle.to_string(),
+        finding,
+    })
+}
+
+fn refuse_unless_open(run: &Run) -> Result<(), Refusal> {
+    let handle = run.handle.to_string();
+    match run.state() {
+        RunState::Draft | RunState::Approved => Err(Refusal::NotStarted { handle }),
+        RunState::Finished | RunState::Discarded => Err(Refusal::Over {
+            handle,
+            state: run.state().name(),
+        }),
+        RunState::Active | RunState::Reported => Ok(()),
+    }
+}
+
+fn find(findings: &[Finding], fingerprint: &str, run: &Run) -> Result<Finding, Refusal> {
+    if let Some(found) = findings
+        .iter()
+        .find(|it| it.fingerprint.eq_ignore_ascii_case(fingerprint))
+    {
+        return Ok(found.clone());
+    }
+    let mut known: Vec<String> = findings.iter().map(|it| it.fingerprint.clone()).collect();
+    known.dedup();
+    known.sort_by_key(|it| strsim::damerau_levenshtein(it, fingerprint));
+    known.truncate(3);
+    Err(Refusal::UnknownFingerprint {
+        handle: run.handle.to_string(),
+        fingerprint: fingerprint.to_owned(),
+        nearest: known,
+    })
+}
+
+/// A second acceptance of the same finding replaces the first.
+fn write(repository: &Repository, world: &World, run: &Run, entry: &AcceptanceEntry) -> Result<(), OpsError> {
+    repository.update_record(&run.handle, &mut |record| {
+        let current = runs::assemble(&run.handle, record, BTreeMap::new())?;
+        refuse_unless_open(&current)?;
+        let mut kept = current.acceptances;
+        kept.schema = "drift/acceptances/1".into();
+        kept.acceptances.retain(|it| it.fingerprint != entry.fingerprint);
+        kept.acceptances.push(entry.clone());
+        let files = BTreeMap::from([("acceptances.json".to_owned(), Some(to_json(&kept)))]);
+        Ok::<_, OpsError>(Some(RecordChange {
+            detail: entry.fingerprint.clone(),
+            body: entry.because.clone(),
+            files,
+            ..RecordChange::new(Transition::Accepted, world.now)
+        }))
+    })?;
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! `drift approve`: a person's word that an artifact is what should be done, kept as a commit on the run's record.
+
+use super::run_file::{ApprovalEntry, ApprovalsFile, ChecklistEntry, RUN_SCHEMA, RunFile, to_json};
+use super::runs::{self, Run};
+use super::{OpsError, Refusal, World, widened};
+use crate::formats::{self, Input};
+use crate::git::{RecordChange, Repository};
+use crate::model::{PatternSet, Plan, RunState, Source, Transition};
+use std::collections::BTreeMap;
+
+/// What is about to be approved, for a person to look at.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The run.
+    pub run: Run,
+    /// The artifacts that are not approved as they are, each with its questions.
+    pub artifacts: Vec<Proposed>,
+    /// The artifacts that are approved already.
+    pub settled: Vec<String>,
+    /// The whole plan.
+    pub plan: Plan,
+    /// How many files of today's tree the plan covers, by declared pattern.
+    pub covers: Vec<(String, usize)>,
+    /// What the plan allows beyond what was approved last; empty the first time.
+    pub widened: Vec<String>,
+}
+
+/// One artifact to approve.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// The file name.
+    pub name: String,
+    /// The hash of what matters of it.
+    pub hash: String,
+    /// What the approver should have looked at.
+    pub checklist: Vec<&'static str>,
+}
+
+/// What `drift approve` did.
+#[derive(Clone, Debug)]
+pub struct Approved {
+    /// The run's handle.
+    pub handle: String,
+    /// The artifacts that are approved now.
+    pub artifacts: Vec<String>,
+    /// Whether all of them are, so that the run can start.
+    pub complete: bool,
+}
+
+/// What would be approved; `names` are artifacts by file name, with or without its ending, and none means all.
+pub fn propose(world: &World, run: Option<&str>, names: &[String]) -> Result<Proposal, OpsError> {
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    let run = runs::current(&repository, run)?;
+    if run.is_frozen() {
+        return Err(Refusal::AlreadyStarted {
+            handle: run.handle.to_string(),
+            state: run.state().name(),
+        }
+        .into());
+    }
+    if run.drafted.is_empty() {
+        return Err(Refusal::NoArtifacts {
+            folder: format!(".drift/runs/{}", run.handle),
+        }
+        .into());
+    }
+    let plan = formats::read(run.inputs());
+    if !plan.problems.is_empty() {
+        return Err(Refusal::PlanHasProblems {
+            handle: run.handle.to_string(),
+            count: plan.problems.len(),
+        }
+        .into());
+    }
+    let wanted = wanted(&run, names)?;
+    let (settled, open): (Vec<&Source>, Vec<&Source>) =
+        plan.sources.iter().partition(|source| is_settled(&run, source));
+    let artifacts = open
+        .into_iter()
+        .filter(|it| wanted.contains(&file_name(it)))
+        .map(proposed)
+        .collect();
+    Ok(Proposal {
+        settled: settled.into_iter().map(file_name).collect(),
+        artifacts,
+        covers: covers(&repository, &plan)?,
+        widened: since_last_time(&run, &plan),
+        plan,
+        run,
+    })
+}
+
+/// Writes the approval to the run's record. `ticked`: whether a person answered the checklist, or `--yes` did.
+pub fn approve(
+    world: &World,
+    proposal: &Proposal,
+    ticked: Ticked,
+    note: Option<&str>,
+    sign: bool,
+) -> Result<Approved, OpsError> {
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    let by = super::identity(&repository)?;
+    let entry = |proposed: &Proposed| ApprovalEntry {
+        hash: proposed.hash.clone(),
+        approved_by: by.clone(),
+        approved_at: world.timestamp(),
+        checklist: proposed
+            .checklist
+            .iter()
+            .map(|item| ChecklistEntry {
+                item: item.to_string(),
+                checked: true,
+            })
+            .collect(),
+        note: note_of(ticked, note),
+        signed: sign,
+    };
+    let new: BTreeMap<String, ApprovalEntry> = proposal
+        .artifacts
+        .iter()
+        .map(|it| (it.name.clone(), entry(it)))
+        .collect();
+    let names: Vec<String> = new.keys().cloned().collect();
+    let complete = proposal.settled.len() + names.len() == proposal.plan.sources.len();
+    let state = if complete { RunState::Approved } else { RunState::Draft };
+    repository.update_record(&proposal.run.handle, &mut |record| {
+        let current = runs::assemble(&proposal.run.handle, record, proposal.run.drafted.clone())?;
+        let mut approvals = current.approvals;
+        approvals.schema = "drift/approvals/1".into();
+        approvals.artifacts.extend(new.clone());
+        let file = RunFile {
+            schema: RUN_SCHEMA.into(),
+            ..current.file
+        }
+        .in_state(state);
+        Ok::<_, OpsError>(Some(RecordChange {
+            sign,
+            ..change(world, &proposal.run, &names, &approvals, &file)
+        }))
+    })?;
+    Ok(Approved {
+        handle: proposal.run.handle.to_string(),
+        artifacts: names,
+        complete,
+    })
+}
+
+/// Who answered the checklist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ticked {
+    /// A person on a terminal.
+    ByPerson,
+    /// `--yes`: the record says so.
+    ByFlag,
+}
+
+fn note_of(ticked: Ticked, note: Option<&str>) -> Option<String> {
+    match (ticked, note) {
+        (Ticked::ByPerson, note) => note.map(str::to_owned),
+        (Ticked::ByFlag, None) => Some("ticked by --yes, without a terminal".into()),
+        (Ticked::ByFlag, Some(note)) => Some(format!("{note} (ticked by --yes, without a terminal)")),
+    }
+}
+
+fn change(world: &World, run: &Run, names: &[String], approvals: &ApprovalsFile, file: &RunFile) -> RecordChange {
+    let artifacts = names
+        .iter()
+        .filter_map(|name| Some((name.clone(), Some(run.drafted.get(name)?.clone()))));
+    let mut files: BTreeMap<String, Option<Vec<u8>>> = artifacts.collect();
+    files.insert("approvals.json".into(), Some(to_json(approvals)));
+    files.insert("run.json".into(), Some(to_json(file)));
+    RecordChange {
+        detail: names.join(", "),
+        files,
+        ..RecordChange::new(Transition::Approved, world.now)
+    }
+}
+
+fn file_name(source: &Source) -> String {
+    source.name.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+fn is_settled(run: &Run, source: &Source) -> bool {
+    run.approvals
+        .artifacts
+        .get(&file_name(source))
+        .is_some_and(|approval| approval.hash == source.hash)
+}
+
+fn wanted(run: &Run, names: &[String]) -> Result<Vec<String>, OpsError> {
+    let known: Vec<String> = run.drafted.keys().cloned().collect();
+    if names.is_empty() {
+        return Ok(known);
+    }
+    let find = |name: &String| {
+        let own = known
+            .iter()
+            .find(|file| *file == name || file.rsplit_once('.').is_some_and(|(stem, _)| stem == name));
+        own.cloned().ok_or_else(|| {
+            OpsError::from(Refusal::UnknownArtifact {
+                handle: run.handle.to_string(),
+                name: name.clone(),
+                known: known.clone(),
+            })
+        })
+    };
+    names.iter().map(find).collect()
+}
+
+fn proposed(source: &Source) -> Proposed {
+    let checklist = match source.format {
+        "intent" => vec![
+            "the goal is what was asked for",
+            "the allowed files are enough, and no more than needed",
+            "what must not be touched is forbidden",
+        ],
+        "commit_plan" => vec![
+            "each unit is one change that can be reviewed by itself",
+            "the units together reach the goal",
+        ],
+        "test_contract" => vec!["the required tests would fail without the work"],
+        _ => vec![
+            "the goal is what was asked for",
+            "the declared files are enough, and no more than needed",
+            "each task is one change that can be reviewed by itself",
+        ],
+    };
+    Proposed {
+        name: file_name(source),
+        hash: source.hash.clone(),
+        checklist,
+    }
+}
+
+/// For each declared pattern the number of files that it names in today's tree.
+fn covers(repository: &Repository, plan: &Plan) -> Result<Vec<(String, usize)>, OpsError> {
+    let patterns: Vec<_> = plan.declarations().map(|(_, it)| it.pattern.clone()).collect();
+    let Some(head) = repository.born_head()? else {
+        return Ok(Vec::new());
+    };
+    let listing = repository.tree_listing(head, &patterns)?;
+    let set = PatternSet::new(patterns);
+    let mut covers: Vec<(String, usize)> = Vec::new();
+    for pattern in set.patterns() {
+        let text = pattern.to_text();
+        if !covers.iter().any(|(known, _)| *known == text) {
+            covers.push((text, listing.matching(pattern).count()));
+        }
+    }
+    Ok(covers)
+}
+
+/// What grew since the texts that were approved last.
+fn since_last_time(run: &Run, plan: &Plan) -> Vec<String> {
+    if run.recorded.is_empty() {
+        return Vec::new();
+    }
+    let input = |(name, bytes): (&String, &Vec<u8>)| Input {
+        name: name.clone(),
+        repo_path: None,
+        bytes: bytes.clone(),
+    };
+    widened::growth(&formats::read(run.recorded.iter().map(input).collect()), plan)
+}

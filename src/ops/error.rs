@@ -1,0 +1,201 @@
+//! Why a verb could not do its work.
+
+use crate::git::GitError;
+use crate::store::StoreError;
+
+/// Anything that ends a verb without a result.
+#[derive(Debug, thiserror::Error)]
+pub enum OpsError {
+    /// git, or the repository.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// A file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The verb itself says no.
+    #[error(transparent)]
+    Refusal(#[from] Refusal),
+}
+
+/// What a verb says no to; the hints stand in cli/error.rs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No run is bound to the branch, and none names it.
+    #[error("there is no run to look at{}", on_branch(branch.as_deref()))]
+    NoRun {
+        /// The branch.
+        branch: Option<String>,
+        /// Open runs.
+        candidates: Vec<String>,
+    },
+    /// More than one run could be meant.
+    #[error("more than one run could be meant{}: {}", on_branch(branch.as_deref()), candidates.join(", "))]
+    SeveralRuns {
+        /// The branch.
+        branch: Option<String>,
+        /// The runs.
+        candidates: Vec<String>,
+    },
+    /// No run has this name.
+    #[error("there is no run `{name}`")]
+    UnknownRun {
+        /// The name as it was asked for.
+        name: String,
+        /// The most similar handles.
+        nearest: Vec<String>,
+    },
+    /// A slug that several runs have.
+    #[error("`{name}` is the name of more than one run: {}", candidates.join(", "))]
+    AmbiguousRun {
+        /// The name as it was asked for.
+        name: String,
+        /// The runs.
+        candidates: Vec<String>,
+    },
+    /// There is no branch to compare with.
+    #[error("there is no base to compare with: neither origin/HEAD nor a branch main or master exists")]
+    NoBase,
+    /// The plan's folder holds no artifact.
+    #[error("`{folder}` holds no plan")]
+    NoArtifacts {
+        /// The folder.
+        folder: String,
+    },
+    /// The run has begun, so its artifacts are frozen.
+    #[error("the run {handle} is {state}; its artifacts are frozen in its record")]
+    AlreadyStarted {
+        /// The run.
+        handle: String,
+        /// Its state.
+        state: &'static str,
+    },
+    /// The run has not begun.
+    #[error("the run {handle} has not been started")]
+    NotStarted {
+        /// The run.
+        handle: String,
+    },
+    /// The run is over.
+    #[error("the run {handle} is {state}")]
+    Over {
+        /// The run.
+        handle: String,
+        /// Its state.
+        state: &'static str,
+    },
+    /// Artifacts that nobody approved.
+    #[error("{} of {handle} not approved: {}", if artifacts.len() == 1 { "an artifact is" } else { "artifacts are" }, artifacts.join(", "))]
+    Unapproved {
+        /// The run.
+        handle: String,
+        /// The artifacts.
+        artifacts: Vec<String>,
+    },
+    /// Artifacts that were changed after their approval.
+    #[error("changed since approved: {}", artifacts.join(", "))]
+    ChangedSinceApproval {
+        /// The run.
+        handle: String,
+        /// The artifacts.
+        artifacts: Vec<String>,
+    },
+    /// A run has no artifact of this name.
+    #[error("the run {handle} has no artifact `{name}`")]
+    UnknownArtifact {
+        /// The run.
+        handle: String,
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The plan has problems that have to be mended first.
+    #[error("the plan has {count} problem{}", if *count == 1 { "" } else { "s" })]
+    PlanHasProblems {
+        /// The run.
+        handle: String,
+        /// How many.
+        count: usize,
+    },
+    /// The branch already carries a run.
+    #[error("the branch `{branch}` already carries the run {handle}")]
+    BranchBound {
+        /// The branch.
+        branch: String,
+        /// Its run.
+        handle: String,
+    },
+    /// HEAD is on no branch.
+    #[error("HEAD is on no branch, so there is nothing to bind the run to")]
+    DetachedHead,
+    /// Someone has to answer, and there is no terminal.
+    #[error("there is no terminal to ask on")]
+    NoTerminal,
+    /// Someone answered no.
+    #[error("not approved")]
+    Declined,
+    /// git knows no name for the user.
+    #[error("git knows neither a name nor an address for you")]
+    NoIdentity,
+    /// The run was never reported.
+    #[error("the run {handle} has no report yet")]
+    NotReported {
+        /// The run.
+        handle: String,
+    },
+    /// No finding has this fingerprint.
+    #[error("no finding of {handle} has the fingerprint `{fingerprint}`")]
+    UnknownFingerprint {
+        /// The run.
+        handle: String,
+        /// What was asked for.
+        fingerprint: String,
+        /// The findings there are, most similar first.
+        nearest: Vec<String>,
+    },
+    /// An acceptance without a reason.
+    #[error("an acceptance needs a reason of at least 10 characters")]
+    NoReason,
+    /// The text is no slug.
+    #[error("{0}")]
+    BadSlug(String),
+    /// The command writes into a worktree, and there is none.
+    #[error("this repository is bare: there is no worktree to write `.drift/` into")]
+    NoWorktree,
+    /// There is no rule of this name.
+    #[error("there is no rule `{name}`")]
+    UnknownRule {
+        /// What was asked for.
+        name: String,
+        /// The most similar name.
+        nearest: Option<String>,
+    },
+    /// There is no schema of this name.
+    #[error("there is no schema `{name}`")]
+    UnknownSchema {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A file in the way.
+    #[error("`{path}` is already there")]
+    Exists {
+        /// The file.
+        path: String,
+    },
+    /// Something that a run's record should hold is missing or can't be read.
+    #[error("the record of {handle} can't be read: {what}")]
+    BrokenRecord {
+        /// The run.
+        handle: String,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+fn on_branch(branch: Option<&str>) -> String {
+    branch
+        .map(|branch| format!(" on the branch `{branch}`"))
+        .unwrap_or_default()
+}

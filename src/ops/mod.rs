@@ -1,0 +1,61 @@
+//! The verbs: one file each, reading as its named steps. The only place that knows more than one spoke.
+
+pub mod accept;
+pub mod approve;
+pub mod check;
+pub mod demo;
+mod error;
+pub mod explain;
+pub mod finish;
+pub mod init;
+pub mod judge;
+pub mod list;
+pub mod new;
+mod policy;
+pub mod report;
+pub mod run_file;
+pub mod runs;
+mod siblings;
+mod sources;
+mod standing;
+pub mod start;
+pub mod status;
+pub mod validate;
+mod widened;
+mod world;
+
+pub use crate::git::Environment;
+pub use error::{OpsError, Refusal};
+pub use world::World;
+
+use crate::git::Repository;
+use crate::model::Plan;
+use crate::report::wire::v1::Problem;
+use std::path::Path;
+
+/// What could not be read of a plan, in the shape that is printed.
+fn problems(plan: &Plan) -> Vec<Problem> {
+    plan.problems
+        .iter()
+        .map(|problem| Problem::of(problem, &plan.sources))
+        .collect()
+}
+
+/// Who approves or accepts: the user as git knows them.
+fn identity(repository: &Repository) -> Result<String, OpsError> {
+    repository.user_identity().ok_or_else(|| Refusal::NoIdentity.into())
+}
+
+/// Writes what a command was asked to write to a file.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), OpsError> {
+    Ok(crate::store::write_atomic(path, bytes)?)
+}
+
+/// A time in seconds since 1970 as RFC 3339 in UTC; the number itself where a calendar has no such day.
+pub fn utc(seconds: i64) -> String {
+    let time = chrono::DateTime::from_timestamp(seconds, 0);
+    time.map_or_else(
+        || seconds.to_string(),
+        |time| time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+    )
+}

@@ -1,0 +1,134 @@
+//! `drift new`: a run's folder, with templates to fill in, or with a plan that people already have.
+
+use super::run_file::{RUN_SCHEMA, RunFile, to_json};
+use super::sources::{ARTIFACTS, read_plans};
+use super::{OpsError, Refusal, World};
+use crate::formats::{self, Input, TemplateValues};
+use crate::git::Repository;
+use crate::model::{Handle, Plan, RunState};
+use crate::report::wire::v1::Problem;
+use crate::store::{self, Home};
+
+/// A run that was made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Its handle.
+    pub handle: Handle,
+    /// Its folder, from the top of the worktree.
+    pub folder: String,
+    /// The artifacts that were written.
+    pub artifacts: Vec<String>,
+    /// What could not be read of an imported plan.
+    pub problems: Vec<Problem>,
+}
+
+/// Makes a draft named `slug`, or named after the plan in `from`, whose original is kept byte for byte.
+pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made, OpsError> {
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    let top = repository.workdir().ok_or(Refusal::NoWorktree)?.to_owned();
+    let imported = from
+        .map(|from| read_plans(&[from.to_owned()], &repository, world))
+        .transpose()?;
+    let plan = imported.clone().map(formats::read).unwrap_or_default();
+    let slug = match slug {
+        Some(slug) => slug.to_owned(),
+        None => slug_of(&plan),
+    };
+    let id = world.new_id();
+    let handle = Handle::new(&slug, &id[..8]).map_err(|error| Refusal::BadSlug(error.to_string()))?;
+    let artifacts = match imported {
+        Some(inputs) => inputs
+            .into_iter()
+            .map(|input| (file_name(&input), input.bytes))
+            .collect(),
+        None => templates(&slug),
+    };
+    let folder = Home::in_worktree(&top).run_dir(&handle);
+    if folder.exists() {
+        return Err(Refusal::Exists {
+            path: folder.display().to_string(),
+        }
+        .into());
+    }
+    for (name, bytes) in &artifacts {
+        store::write_atomic(&folder.join(name), bytes)?;
+    }
+    super::init::schemas(&top)?;
+    let file = RunFile {
+        schema: RUN_SCHEMA.into(),
+        id,
+        slug,
+        created_at: world.timestamp(),
+        ..RunFile::default()
+    };
+    store::write_atomic(&folder.join("run.json"), &to_json(&file.in_state(RunState::Draft)))?;
+    Ok(Made {
+        folder: format!(".drift/runs/{handle}"),
+        handle,
+        artifacts: artifacts.into_iter().map(|(name, _)| name).collect(),
+        problems: super::problems(&plan),
+    })
+}
+
+/// The original's own file name, so that its format is still told by what it is.
+fn file_name(input: &Input) -> String {
+    let name = input.name.rsplit(['/', ':']).next().unwrap_or_default();
+    let safe: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "._-".contains(c) {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    if safe.trim_matches(['.', '-']).is_empty() {
+        "plan".into()
+    } else {
+        safe
+    }
+}
+
+fn templates(slug: &str) -> Vec<(String, Vec<u8>)> {
+    let values = TemplateValues {
+        slug: Some(slug.to_owned()),
+        ..TemplateValues::default()
+    };
+    let filled = |name: &&str| {
+        let text = formats::template(name.trim_end_matches(".json"), &values)?;
+        Some((name.to_string(), text.into_bytes()))
+    };
+    ARTIFACTS.iter().filter_map(filled).collect()
+}
+
+/// A slug from the plan's own name and goal, in lower-case words.
+fn slug_of(plan: &Plan) -> String {
+    let lane = plan.lanes.first();
+    let name = lane.map(|lane| lane.name.as_str()).unwrap_or_default();
+    let goal = lane
+        .and_then(|lane| lane.goal.as_ref())
+        .map(|goal| goal.value.as_str())
+        .unwrap_or_default();
+    let text = if name.chars().any(char::is_alphabetic) {
+        name.to_owned()
+    } else {
+        format!("{name} {goal}")
+    };
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() + 1 > 40 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    if slug.is_empty() { "run".into() } else { slug }
+}

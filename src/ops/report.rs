@@ -1,0 +1,134 @@
+//! `drift report`: judges, and keeps the judgement: in the record, in the home, and as a lesson.
+
+use super::judge::{Judged, Range, Subject, judge};
+use super::run_file::{RunFile, to_json};
+use super::runs::{self, Run};
+use super::{OpsError, Refusal, World};
+use crate::git::{RecordChange, Repository};
+use crate::model::{ObjectId, RunState, Transition};
+use crate::report::wire::v1::{Lesson, RunReport};
+use crate::report::{Look, renderer};
+use crate::store::{self, Append};
+use std::collections::BTreeMap;
+
+/// A report that was kept.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    /// The report.
+    pub judged: Judged,
+    /// The files that were written, as the user would name them.
+    pub written: Vec<String>,
+    /// Whether the lesson is new; false where the same target was reported before.
+    pub learned: bool,
+}
+
+/// Judges the run and keeps the report; a plan without a run is judged and printed only.
+pub fn report(world: &World, plans: &[String], run: Option<&str>, range: &Range) -> Result<Reported, OpsError> {
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    let range = Range {
+        line_counts: true,
+        ..range.clone()
+    };
+    if !plans.is_empty() {
+        let subject = Subject::of_plans(plans, &repository, world)?;
+        let judged = judge(&repository, world, &subject, &range)?;
+        return Ok(Reported {
+            judged,
+            written: Vec::new(),
+            learned: false,
+        });
+    }
+    let run = runs::current(&repository, run)?;
+    refuse_unless_reportable(&run)?;
+    let judged = judge(&repository, world, &Subject::of_run(run.clone()), &range)?;
+    keep(&repository, world, run, judged)
+}
+
+fn refuse_unless_reportable(run: &Run) -> Result<(), Refusal> {
+    let handle = run.handle.to_string();
+    match run.state() {
+        RunState::Draft | RunState::Approved => Err(Refusal::NotStarted { handle }),
+        RunState::Finished | RunState::Discarded => Err(Refusal::Over {
+            handle,
+            state: run.state().name(),
+        }),
+        RunState::Active | RunState::Reported => Ok(()),
+    }
+}
+
+/// The record first, since it is what counts; then the files that people read.
+fn keep(repository: &Repository, world: &World, run: Run, mut judged: Judged) -> Result<Reported, OpsError> {
+    if let Some(kept) = judged.report.run.as_mut() {
+        kept.state = RunState::Reported.name().into();
+    }
+    let bytes = json(&judged.report);
+    record(repository, world, &run, &judged.report, &bytes)?;
+    let home = runs::home(repository)?;
+    let path = home.run_dir(&run.handle).join("run_report.json");
+    store::write_atomic(&path, &bytes)?;
+    let learned = learn(repository, &judged.report)?;
+    let shown = |path: &std::path::Path| path.display().to_string();
+    let mut written = vec![shown(&path)];
+    if learned {
+        written.push(shown(&home.lessons()));
+    }
+    Ok(Reported {
+        judged,
+        written,
+        learned,
+    })
+}
+
+fn json(report: &RunReport) -> Vec<u8> {
+    let look = Look {
+        width: 100,
+        sources: &[],
+        verbose: false,
+    };
+    renderer("json")
+        .map(|json| (json.render)(report, &look))
+        .unwrap_or_default()
+        .into_bytes()
+}
+
+fn record(repository: &Repository, world: &World, run: &Run, report: &RunReport, bytes: &[u8]) -> Result<(), OpsError> {
+    let target = report.range.as_ref().map(|range| range.target.clone());
+    let keeps = target.as_deref().and_then(ObjectId::from_hex);
+    repository.update_record(&run.handle, &mut |record| {
+        let current = runs::assemble(&run.handle, record, BTreeMap::new())?;
+        refuse_unless_reportable(&current)?;
+        let file = RunFile {
+            target: target.clone(),
+            ..current.file
+        }
+        .in_state(RunState::Reported);
+        let files = BTreeMap::from([
+            ("run_report.json".to_owned(), Some(bytes.to_vec())),
+            ("run.json".to_owned(), Some(to_json(&file))),
+        ]);
+        let verdict = serde_json::to_value(report.verdict).ok();
+        let word = verdict
+            .as_ref()
+            .and_then(|it| it.as_str())
+            .unwrap_or_default()
+            .to_owned();
+        Ok::<_, OpsError>(Some(RecordChange {
+            detail: word,
+            files,
+            also_keeps: keeps,
+            ..RecordChange::new(Transition::Reported, world.now)
+        }))
+    })?;
+    Ok(())
+}
+
+/// Appends the lesson unless the same run and target already taught it.
+fn learn(repository: &Repository, report: &RunReport) -> Result<bool, OpsError> {
+    let Some(lesson) = Lesson::of(report) else {
+        return Ok(false);
+    };
+    let Ok(line) = lesson.to_line() else { return Ok(false) };
+    let same = |known: &str| serde_json::from_str::<Lesson>(known).is_ok_and(|known| known.id == lesson.id);
+    let appended = store::append_line(&runs::home(repository)?.lessons(), line.trim_end(), same)?;
+    Ok(appended == Append::Appended)
+}

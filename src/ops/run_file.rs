@@ -1,0 +1,177 @@
+//! run.json, approvals.json and acceptances.json: what a run's record knows besides its artifacts.
+
+use crate::model::{Acceptance, Approval, ChecklistItem, Fingerprint, RunState};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `drift/run/1`: a run's names, state and stamp.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunFile {
+    /// `drift/run/1`.
+    pub schema: String,
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// What the work is called.
+    pub slug: String,
+    /// draft, approved, active, reported, finished or discarded.
+    pub state: String,
+    /// When it was made: RFC 3339, UTC.
+    pub created_at: String,
+    /// The branch that it works on, from `start` on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub branch: Option<String>,
+    /// The linked worktree that it was started in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub worktree: Option<String>,
+    /// The session that started it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub session: Option<String>,
+    /// When it was started.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub started_at: Option<String>,
+    /// The commit that it was started on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub base: Option<String>,
+    /// The commit that was last reported.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<String>,
+}
+
+/// The value of `schema` in run.json.
+pub const RUN_SCHEMA: &str = "drift/run/1";
+
+impl RunFile {
+    /// The state; a word that this version does not know counts as draft.
+    pub fn run_state(&self) -> RunState {
+        let all = [
+            RunState::Draft,
+            RunState::Approved,
+            RunState::Active,
+            RunState::Reported,
+            RunState::Finished,
+            RunState::Discarded,
+        ];
+        all.into_iter()
+            .find(|state| state.name() == self.state)
+            .unwrap_or(RunState::Draft)
+    }
+
+    /// The same run in another state.
+    pub fn in_state(mut self, state: RunState) -> Self {
+        self.state = state.name().into();
+        self
+    }
+}
+
+/// `drift/approvals/1`: each artifact's approval, by its file name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalsFile {
+    /// `drift/approvals/1`.
+    pub schema: String,
+    /// By file name.
+    pub artifacts: BTreeMap<String, ApprovalEntry>,
+}
+
+/// One approval as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovalEntry {
+    /// SHA-256 over what matters.
+    pub hash: String,
+    /// `Name <address>`.
+    pub approved_by: String,
+    /// RFC 3339, UTC.
+    pub approved_at: String,
+    /// What was looked at.
+    pub checklist: Vec<ChecklistEntry>,
+    /// What the approver added.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
+    /// Whether the commit that holds the approval was signed.
+    #[serde(default)]
+    pub signed: bool,
+}
+
+/// One line of a checklist as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChecklistEntry {
+    /// The question.
+    pub item: String,
+    /// Whether it was ticked.
+    pub checked: bool,
+}
+
+impl ApprovalEntry {
+    /// The approval of `artifact`.
+    pub fn approval(&self, artifact: &str) -> Approval {
+        let item = |entry: &ChecklistEntry| ChecklistItem {
+            item: entry.item.clone(),
+            checked: entry.checked,
+        };
+        Approval {
+            artifact: artifact.to_owned(),
+            hash: self.hash.clone(),
+            approved_by: self.approved_by.clone(),
+            approved_at: self.approved_at.clone(),
+            checklist: self.checklist.iter().map(item).collect(),
+            note: self.note.clone(),
+        }
+    }
+}
+
+/// `drift/acceptances/1`: the deviations that were accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptancesFile {
+    /// `drift/acceptances/1`.
+    pub schema: String,
+    /// In the order in which they were accepted.
+    pub acceptances: Vec<AcceptanceEntry>,
+}
+
+/// One acceptance as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AcceptanceEntry {
+    /// The finding.
+    pub fingerprint: String,
+    /// Why.
+    pub because: String,
+    /// `Name <address>`.
+    pub accepted_by: String,
+    /// RFC 3339, UTC.
+    pub accepted_at: String,
+}
+
+impl AcceptanceEntry {
+    /// The acceptance as the rules take it.
+    pub fn acceptance(&self) -> Acceptance {
+        Acceptance {
+            fingerprint: Fingerprint(self.fingerprint.clone()),
+            because: self.because.clone(),
+            accepted_by: self.accepted_by.clone(),
+            accepted_at: self.accepted_at.clone(),
+        }
+    }
+}
+
+/// The value as indented JSON with a newline at its end.
+pub fn to_json(value: &impl Serialize) -> Vec<u8> {
+    // These types hold strings, numbers and maps with string keys: nothing that could fail to serialize.
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RunFile;
+    use crate::model::RunState;
+
+    #[test]
+    fn a_state_survives_its_word() {
+        let run = RunFile::default().in_state(RunState::Reported);
+        assert_eq!(run.run_state(), RunState::Reported);
+        assert_eq!(RunFile::default().run_state(), RunState::Draft);
+    }
+}

@@ -1,0 +1,275 @@
+//! Runs as they are kept: found by name or by branch, and read from the record, or from the folder they are drafted in.
+
+use super::run_file::{AcceptancesFile, ApprovalsFile, RunFile};
+use super::{OpsError, Refusal};
+use crate::formats::Input;
+use crate::git::{Record, Repository};
+use crate::model::{ApprovalState, Handle, HandleLookup, RepoPath, RunState, Transition, resolve_handle};
+use crate::store::{self, Home};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The files beside the artifacts, in the record and in the draft's folder.
+const NO_ARTIFACTS: [&str; 6] = [
+    "run.json",
+    "approvals.json",
+    "acceptances.json",
+    "run_report.json",
+    "report.md",
+    "report.html",
+];
+
+/// Everything that is kept of one run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its name.
+    pub handle: Handle,
+    /// Its state and stamp.
+    pub file: RunFile,
+    /// The artifacts as approved, by file name.
+    pub recorded: BTreeMap<String, Vec<u8>>,
+    /// The artifacts as they lie in the worktree, by file name.
+    pub drafted: BTreeMap<String, Vec<u8>>,
+    /// Who approved what.
+    pub approvals: ApprovalsFile,
+    /// What was accepted.
+    pub acceptances: AcceptancesFile,
+    /// The last report, as it was written.
+    pub report: Option<Vec<u8>>,
+    /// The state of the signature on the approvals, where one of them was signed.
+    pub signature: Option<ApprovalState>,
+}
+
+impl Run {
+    /// The state that the record gives it.
+    pub fn state(&self) -> RunState {
+        self.file.run_state()
+    }
+
+    /// Whether it is neither finished nor discarded.
+    pub fn is_open(&self) -> bool {
+        self.state() < RunState::Finished
+    }
+
+    /// Whether it has begun, so that the record's artifacts count and not the worktree's.
+    pub fn is_frozen(&self) -> bool {
+        self.state() >= RunState::Active
+    }
+
+    /// The artifacts that count.
+    pub fn artifacts(&self) -> &BTreeMap<String, Vec<u8>> {
+        if self.is_frozen() {
+            &self.recorded
+        } else {
+            &self.drafted
+        }
+    }
+
+    /// The artifacts that count, as the readers take them.
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |(name, bytes): (&String, &Vec<u8>)| Input {
+            name: format!(".drift/runs/{}/{name}", self.handle),
+            repo_path: Some(RepoPath::new(format!(".drift/runs/{}/{name}", self.handle))),
+            bytes: bytes.clone(),
+        };
+        self.artifacts().iter().map(input).collect()
+    }
+}
+
+/// The folders that may hold a run's draft: the worktree's own, then the home's.
+fn draft_folders(repository: &Repository, handle: &Handle) -> Result<Vec<PathBuf>, OpsError> {
+    let own = repository.workdir().map(|top| Home::in_worktree(top).run_dir(handle));
+    let home = home(repository)?.run_dir(handle);
+    Ok(own.into_iter().chain(std::iter::once(home)).collect())
+}
+
+/// Where terminal artifacts live.
+pub fn home(repository: &Repository) -> Result<Home, OpsError> {
+    let main = repository.main_workdir()?;
+    Ok(Home::of(main.as_deref(), repository.common_dir(), false))
+}
+
+/// Every run that is known here: those with a record, and drafts.
+pub fn all(repository: &Repository) -> Result<Vec<Handle>, OpsError> {
+    let mut handles = repository.records()?;
+    handles.extend(home(repository)?.runs()?);
+    if let Some(top) = repository.workdir() {
+        handles.extend(Home::in_worktree(top).runs()?);
+    }
+    handles.sort();
+    handles.dedup();
+    Ok(handles)
+}
+
+/// The one way from a word to a run: full handle, id, id8 or slug; never a prefix, never a guess.
+pub fn resolve(repository: &Repository, name: &str) -> Result<Run, OpsError> {
+    let handles = all(repository)?;
+    let mut candidates = Vec::with_capacity(handles.len());
+    for handle in handles {
+        // Only a whole id needs the run's file; every other name is in the handle.
+        let id = if name.len() == 32 {
+            Some(load(repository, &handle)?.file.id)
+        } else {
+            None
+        };
+        candidates.push((handle, id));
+    }
+    match resolve_handle(name, &candidates) {
+        Ok(handle) => load(repository, &handle),
+        Err(HandleLookup::Ambiguous { candidates, .. }) => Err(Refusal::AmbiguousRun {
+            name: name.to_owned(),
+            candidates: candidates.iter().map(ToString::to_string).collect(),
+        }
+        .into()),
+        Err(HandleLookup::Unknown { nearest, .. }) => Err(Refusal::UnknownRun {
+            name: name.to_owned(),
+            nearest: nearest.iter().map(ToString::to_string).collect(),
+        }
+        .into()),
+    }
+}
+
+/// The run that is meant: the named one, else the branch's, else the only one that names the branch.
+pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsError> {
+    if let Some(name) = name {
+        return resolve(repository, name);
+    }
+    let branch = repository.head_branch()?;
+    if let Some(bound) = branch.as_deref().and_then(|branch| repository.bound_run(branch)) {
+        return load(repository, &bound);
+    }
+    let open: Vec<Run> = open_runs(repository)?;
+    let named: Vec<&Run> = open
+        .iter()
+        .filter(|run| run.file.branch == branch && branch.is_some())
+        .collect();
+    let drafts: Vec<&Run> = open.iter().filter(|run| run.file.branch.is_none()).collect();
+    let candidates = if named.is_empty() { drafts } else { named };
+    let names = || candidates.iter().map(|run| run.handle.to_string()).collect();
+    match candidates.as_slice() {
+        [only] => Ok((*only).clone()),
+        [] => Err(Refusal::NoRun {
+            branch,
+            candidates: open.iter().map(|run| run.handle.to_string()).collect(),
+        }
+        .into()),
+        _ => Err(Refusal::SeveralRuns {
+            branch,
+            candidates: names(),
+        }
+        .into()),
+    }
+}
+
+/// The runs that are neither finished nor discarded.
+pub fn open_runs(repository: &Repository) -> Result<Vec<Run>, OpsError> {
+    let mut open = Vec::new();
+    for handle in all(repository)? {
+        let run = load(repository, &handle)?;
+        if run.is_open() {
+            open.push(run);
+        }
+    }
+    Ok(open)
+}
+
+/// Reads a run from its record and from the worktree.
+pub fn load(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
+    let record = repository.read_record(handle)?;
+    let mut drafted = BTreeMap::new();
+    for folder in draft_folders(repository, handle)? {
+        if folder.is_dir() {
+            drafted = read_folder(&folder)?;
+            break;
+        }
+    }
+    let mut run = assemble(handle, record.as_ref(), drafted)?;
+    if run.approvals.artifacts.values().any(|approval| approval.signed) {
+        run.signature = signature(repository, handle)?;
+    }
+    Ok(run)
+}
+
+/// The signature of the last approval, as the git program verifies it.
+fn signature(repository: &Repository, handle: &Handle) -> Result<Option<ApprovalState>, OpsError> {
+    let log = repository.record_log(handle)?;
+    let approved = log
+        .iter()
+        .filter(|entry| entry.transition == Some(Transition::Approved))
+        .max_by_key(|it| it.time);
+    Ok(approved.map(|entry| repository.signature_state(entry.id)).transpose()?)
+}
+
+/// The run that a record and a draft's files make.
+pub fn assemble(handle: &Handle, record: Option<&Record>, drafted: BTreeMap<String, Vec<u8>>) -> Result<Run, OpsError> {
+    let recorded = record.map(|record| record.files.clone()).unwrap_or_default();
+    let parts = Parts {
+        handle,
+        recorded: &recorded,
+        drafted: &drafted,
+    };
+    Ok(Run {
+        handle: handle.clone(),
+        file: parts.run_file()?,
+        approvals: parts.read("approvals.json")?.unwrap_or_default(),
+        acceptances: parts.read("acceptances.json")?.unwrap_or_default(),
+        report: recorded.get("run_report.json").cloned(),
+        recorded: artifacts(recorded.clone()),
+        drafted: artifacts(drafted.clone()),
+        signature: None,
+    })
+}
+
+/// The two places that a run's files come from.
+struct Parts<'a> {
+    handle: &'a Handle,
+    recorded: &'a BTreeMap<String, Vec<u8>>,
+    drafted: &'a BTreeMap<String, Vec<u8>>,
+}
+
+impl Parts<'_> {
+    fn run_file(&self) -> Result<RunFile, OpsError> {
+        if let Some(file) = self.read("run.json")? {
+            return Ok(file);
+        }
+        let drafted = self
+            .drafted
+            .get("run.json")
+            .map(|bytes| self.parse("run.json", bytes))
+            .transpose()?;
+        Ok(drafted.unwrap_or_else(|| RunFile {
+            slug: self.handle.slug().to_owned(),
+            id: self.handle.id8().to_owned(),
+            ..RunFile::default()
+        }))
+    }
+
+    fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, OpsError> {
+        self.recorded.get(name).map(|bytes| self.parse(name, bytes)).transpose()
+    }
+
+    fn parse<T: DeserializeOwned>(&self, name: &str, bytes: &[u8]) -> Result<T, OpsError> {
+        serde_json::from_slice(bytes).map_err(|error| {
+            Refusal::BrokenRecord {
+                handle: self.handle.to_string(),
+                what: format!("{name}: {error}"),
+            }
+            .into()
+        })
+    }
+}
+
+fn artifacts(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let is_artifact = |name: &String| !NO_ARTIFACTS.contains(&name.as_str()) && !name.contains('/');
+    files.into_iter().filter(|(name, _)| is_artifact(name)).collect()
+}
+
+fn read_folder(folder: &std::path::Path) -> Result<BTreeMap<String, Vec<u8>>, OpsError> {
+    let mut files = BTreeMap::new();
+    for name in store::list(folder)? {
+        let bytes = store::read(&folder.join(&name))?;
+        files.insert(name, bytes);
+    }
+    Ok(files)
+}

@@ -1,0 +1,84 @@
+//! From the words behind `--plan` to texts: a file, a folder, or REV:PATH.
+
+use super::{OpsError, Refusal, World};
+use crate::formats::Input;
+use crate::git::Repository;
+use crate::model::RepoPath;
+use crate::store;
+use std::path::{Path, PathBuf};
+
+/// The native artifacts, in the order in which people write them.
+pub const ARTIFACTS: [&str; 3] = ["intent.json", "commit_plan.json", "test_contract.json"];
+
+/// Reads every plan that was named, in order.
+pub fn read_plans(names: &[String], repository: &Repository, world: &World) -> Result<Vec<Input>, OpsError> {
+    let mut inputs = Vec::new();
+    for name in names {
+        inputs.extend(read_plan(name, repository, world)?);
+    }
+    Ok(inputs)
+}
+
+/// A name that exists as a file is that file; else `REV:PATH` is looked up in git.
+fn read_plan(name: &str, repository: &Repository, world: &World) -> Result<Vec<Input>, OpsError> {
+    let path = world.directory.join(name);
+    if path.is_dir() {
+        return read_folder(name, &path, repository);
+    }
+    if !path.exists()
+        && let Some((rev, inside)) = rev_and_path(name)
+    {
+        let bytes = repository.read_rev_path(rev, inside)?;
+        return Ok(vec![Input {
+            name: name.to_owned(),
+            repo_path: Some(RepoPath::from(inside)),
+            bytes,
+        }]);
+    }
+    Ok(vec![read_file(name, &path, repository)?])
+}
+
+/// `REV:PATH`, but not a Windows drive nor an empty side.
+fn rev_and_path(name: &str) -> Option<(&str, &str)> {
+    let (rev, path) = name.split_once(':')?;
+    (!rev.is_empty() && !path.is_empty() && !path.starts_with('\\')).then_some((rev, path))
+}
+
+fn read_file(name: &str, path: &Path, repository: &Repository) -> Result<Input, OpsError> {
+    Ok(Input {
+        name: name.to_owned(),
+        repo_path: repo_path(path, repository),
+        bytes: store::read(path)?,
+    })
+}
+
+/// The native artifacts of a folder, or else its `*PLAN.md` files.
+fn read_folder(name: &str, folder: &Path, repository: &Repository) -> Result<Vec<Input>, OpsError> {
+    let label = |file: &str| format!("{}/{file}", name.trim_end_matches('/'));
+    let native: Vec<&str> = ARTIFACTS
+        .into_iter()
+        .filter(|file| folder.join(file).exists())
+        .collect();
+    let files: Vec<String> = if native.is_empty() {
+        let listed = store::list(folder)?;
+        listed.into_iter().filter(|file| file.ends_with("PLAN.md")).collect()
+    } else {
+        native.into_iter().map(str::to_owned).collect()
+    };
+    if files.is_empty() {
+        return Err(Refusal::NoArtifacts {
+            folder: name.to_owned(),
+        }
+        .into());
+    }
+    let read = |file: &String| read_file(&label(file), &folder.join(file), repository);
+    files.iter().map(read).collect()
+}
+
+/// The path inside the worktree, where it lies there.
+pub fn repo_path(path: &Path, repository: &Repository) -> Option<RepoPath> {
+    let top = repository.workdir()?.canonicalize().ok()?;
+    let whole: PathBuf = path.canonicalize().ok()?;
+    let inside = whole.strip_prefix(&top).ok()?;
+    Some(RepoPath::new(inside.to_str()?.replace('\\', "/")))
+}

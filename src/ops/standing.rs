@@ -1,0 +1,58 @@
+//! How each artifact of a run stands with its approval.
+
+use crate::model::{ApprovalState, Plan, Source, Standing, StandingKind, artifact_hash};
+use crate::ops::run_file::ApprovalEntry;
+use crate::ops::runs::Run;
+
+/// One standing a source; a plan without a run has no approval to judge.
+pub fn of(plan: &Plan, run: Option<&Run>) -> Vec<Standing> {
+    let kind = |source: &Source| match run {
+        None => StandingKind::Unjudged,
+        Some(run) => of_artifact(run, source),
+    };
+    plan.sources
+        .iter()
+        .enumerate()
+        .map(|(index, source)| Standing {
+            source: index,
+            kind: kind(source),
+        })
+        .collect()
+}
+
+fn of_artifact(run: &Run, source: &Source) -> StandingKind {
+    let name = source.name.rsplit('/').next().unwrap_or(&source.name);
+    let Some(entry) = run.approvals.artifacts.get(name) else {
+        return StandingKind::Unapproved;
+    };
+    let approval = entry.approval(name);
+    if entry.hash != source.hash {
+        return StandingKind::Changed {
+            approval,
+            found: source.hash.clone(),
+        };
+    }
+    // From `start` on the frozen text counts; one that lies in the worktree and says something else is a finding.
+    let lying = run
+        .drafted
+        .get(name)
+        .map(|bytes| artifact_hash(name.ends_with(".json"), bytes));
+    match lying {
+        Some(found) if run.is_frozen() && found != entry.hash => StandingKind::Changed { approval, found },
+        _ => StandingKind::Approved {
+            state: state(run, entry),
+            approval,
+        },
+    }
+}
+
+/// An approval that says it was signed is believed as far as its signature verifies.
+fn state(run: &Run, entry: &ApprovalEntry) -> ApprovalState {
+    match (&run.signature, entry.signed) {
+        (_, false) => ApprovalState::Unsigned,
+        (Some(ApprovalState::Unsigned) | None, true) => {
+            ApprovalState::BadSignature("the approval says that it was signed, and its commit is not".into())
+        }
+        (Some(state), true) => state.clone(),
+    }
+}

@@ -1,0 +1,16 @@
+//! One file a command: what it does, what it says on bad input, and that it then wrote nothing.
+
+mod accept;
+mod approve;
+mod check;
+mod demo;
+mod explain;
+mod finish;
+mod init;
+mod list;
+mod new;
+mod output;
+mod report;
+mod start;
+mod status;
+mod validate;
