@@ -52,6 +52,21 @@ pub struct Inputs<'a> {
     pub widened: Vec<Widening>,
 }
 
+impl<'a> Inputs<'a> {
+    /// A plan under a policy, alone: without history, tree, siblings or approvals.
+    pub fn new(plan: &'a Plan, policy: &'a Policy) -> Self {
+        Self {
+            plan,
+            history: None,
+            tree: None,
+            policy,
+            siblings: &[],
+            standings: Vec::new(),
+            widened: Vec::new(),
+        }
+    }
+}
+
 /// Lays the plan beside the history, or looks at the plan alone where there is none.
 pub fn compare<'a>(inputs: Inputs<'a>) -> Comparison<'a> {
     match inputs.history {
