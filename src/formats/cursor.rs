@@ -284,7 +284,7 @@ impl<'t> Object<'t> {
     }
 
     fn report_missing(&self, name: &str, problems: &mut Problems) {
-        if problems.lost_from.is_some() {
+        if problems.some_is_lost() {
             return;
         }
         let start = self.location.span.map_or(0, |(start, _)| start);

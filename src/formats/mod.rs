@@ -8,6 +8,7 @@ mod cursor;
 mod gsd;
 mod intent;
 mod json;
+mod mending;
 mod native;
 mod problems;
 mod schema;

@@ -142,7 +142,7 @@ fn name_from_place(text: &Text) -> String {
 impl Draft {
     /// Reports the references that name nothing, where all that they could name was read.
     fn check_references(&self, problems: &mut [Problems]) {
-        if problems.iter().any(|own| own.lost_from.is_some()) {
+        if problems.iter().any(|own| own.some_is_lost()) {
             return;
         }
         let lane = &self.lane;

@@ -14,8 +14,8 @@ pub(super) struct Problems {
     source: usize,
     listed: Vec<Problem>,
     unlisted: usize,
-    /// The byte from which on the text could not be read at all: what is missing may stand there.
-    pub(super) lost_from: Option<usize>,
+    /// The bytes that could not be read at all: what is missing may stand there.
+    pub(super) lost: Vec<Range<usize>>,
 }
 
 impl Problems {
@@ -25,7 +25,7 @@ impl Problems {
             source,
             listed: Vec::new(),
             unlisted: 0,
-            lost_from: None,
+            lost: Vec::new(),
         }
     }
 
@@ -55,6 +55,11 @@ impl Problems {
             help: Some(help.into()).filter(|help| !help.is_empty()),
             location: location.into(),
         });
+    }
+
+    /// Whether a part of the text could not be read.
+    pub(super) fn some_is_lost(&self) -> bool {
+        !self.lost.is_empty()
     }
 
     /// One more value that its field can't have. `help` may be empty.
@@ -100,8 +105,10 @@ impl Problems {
     }
 
     fn is_cut(&self, location: &PlanLocation) -> bool {
-        let end = location.span.map(|(_, end)| end);
-        self.lost_from.is_some_and(|lost| end.is_some_and(|end| end > lost))
+        let Some((start, end)) = location.span else {
+            return false;
+        };
+        self.lost.iter().any(|lost| start < lost.end && lost.start < end)
     }
 
     fn is_full(&self) -> bool {
