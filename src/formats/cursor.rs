@@ -4,7 +4,7 @@
 //! [`Object`] remembers which fields it was asked for; [`Object::finish`] reports the others, and what was missing.
 
 use super::json::span_of;
-use super::problems::Problems;
+use super::problems::{Problems, shortened};
 use crate::model::{Located, PathPattern, PatternError, PlanLocation, ProblemKind};
 use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::Ranged;
@@ -143,7 +143,7 @@ impl<'t> Node<'t> {
         });
         problems.invalid(
             &self.location,
-            format!("`{}` can't be `{}`", self.label(), shortened(&text)),
+            format!("`{}` can't be `{}`", self.label(), name_in_message(&text)),
             help,
         );
         None
@@ -157,7 +157,7 @@ impl<'t> Node<'t> {
             Err(error) => {
                 problems.invalid(
                     &self.location,
-                    format!("`{}`: {error}", shortened(&text)),
+                    format!("`{}`: {error}", name_in_message(&text)),
                     help_with_pattern(error),
                 );
                 None
@@ -249,7 +249,10 @@ impl<'t> Object<'t> {
         for property in self.properties {
             let name = property.name.as_str();
             if !seen.insert(name) {
-                let message = format!("`{}` is there more than once; the last one counts", shortened(name));
+                let message = format!(
+                    "`{}` is there more than once; the last one counts",
+                    name_in_message(name)
+                );
                 problems.invalid(&self.place_of_name(property), message, "leave one of them");
             } else if !self.asked.contains(&name) {
                 unknown.push(property);
@@ -278,7 +281,7 @@ impl<'t> Object<'t> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the fields here are {}", quoted(&self.asked)),
         };
-        let message = format!("unknown field `{}`", shortened(name));
+        let message = format!("unknown field `{}`", name_in_message(name));
         problems.add(ProblemKind::UnknownField, message, help, self.place_of_name(property));
         meant
     }
@@ -338,12 +341,9 @@ fn quoted(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// A name that a message can hold: no longer than a line.
-fn shortened(name: &str) -> String {
-    match name.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
-    }
+/// A name or value that leaves room for the rest of the message.
+fn name_in_message(text: &str) -> String {
+    shortened(text.to_owned(), 60)
 }
 
 fn help_with_pattern(error: PatternError) -> &'static str {

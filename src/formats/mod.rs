@@ -21,7 +21,6 @@ mod writing;
 pub use schema::{SCHEMA_NAMES, schema};
 pub use template::{TemplateValues, template};
 pub use text::{Input, MAX_BYTES, Text};
-
 pub use writing::{NativeFiles, write_native};
 
 use crate::model::{Plan, PlanLocation, Problem, ProblemKind};

@@ -9,6 +9,9 @@ const MAX_LISTED: usize = 1000;
 /// The most names that one unknown name is compared with.
 const MAX_CANDIDATES: usize = 300;
 
+/// The longest message, in characters: what a plan holds can be of any length.
+const MAX_MESSAGE: usize = 300;
+
 /// The problems of one text in the making.
 pub(super) struct Problems {
     source: usize,
@@ -51,7 +54,7 @@ impl Problems {
         }
         self.listed.push(Problem {
             kind,
-            message: message.into(),
+            message: shortened(message.into(), MAX_MESSAGE),
             help: Some(help.into()).filter(|help| !help.is_empty()),
             location: location.into(),
         });
@@ -116,9 +119,25 @@ impl Problems {
     }
 }
 
+/// The text, with an ellipsis in place of what is longer than `most` characters.
+pub(super) fn shortened(mut text: String, most: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LISTED, Problems};
+    use super::{MAX_LISTED, MAX_MESSAGE, Problems};
+
+    #[test]
+    fn a_message_is_no_longer_than_a_reader_has_patience() {
+        let mut problems = Problems::new(0);
+        problems.invalid(&problems.place("", 0..1), "é".repeat(5000), "");
+        assert_eq!(problems.into_vec()[0].message.chars().count(), MAX_MESSAGE + 1);
+    }
 
     #[test]
     fn problems_come_in_the_order_of_the_text_and_are_bounded() {

@@ -114,11 +114,14 @@ Unreadable plan.json:3:14 : not valid JSON: unterminated string literal; what st
     );
     let ids: Vec<_> = middle.units.iter().map(|unit| unit.id.as_str()).collect();
     assert_eq!(ids, ["U1", "U3"]);
-    assert_data_eq!(problems(&middle), str![[r#"
+    assert_data_eq!(
+        problems(&middle),
+        str![[r#"
 Unreadable commit_plan.json:5:29 : not valid JSON: unexpected token; this item is left out, and the others are read
 UnknownField commit_plan.json:6:14 /units/2/titel: unknown field `titel`; did you mean `title`?
 
-"#]]);
+"#]]
+    );
     let strict = units("{\"id\": \"U1\", \"title\": \"One\tof two\"}");
     assert_eq!(strict.units.len(), 1);
     assert_data_eq!(

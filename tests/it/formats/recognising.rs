@@ -52,14 +52,14 @@ fn what_is_no_plan_is_said_with_what_was_looked_for() {
     assert_data_eq!(
         problems(&plan),
         str![[r#"
-Unreadable intent.json : this is not a plan; looked for an intent (`"schema": "drift/intent/1"`, or `slug` and `goal`); a commit plan (`"schema": "drift/commit_plan/1"`, or `units` with `title` and `files`); a test contract (`"schema": "drift/test_contract/1"`, or `suites` with `command`)
-Unreadable plan.json : this is not a plan; looked for an intent (`"schema": "drift/intent/1"`, or `slug` and `goal`); a commit plan (`"schema": "drift/commit_plan/1"`, or `units` with `title` and `files`); a test contract (`"schema": "drift/test_contract/1"`, or `suites` with `command`)
-Unreadable run_report.json : `drift/run_report/1` is no plan that drift reads; looked for an intent (`"schema": "drift/intent/1"`, or `slug` and `goal`); a commit plan (`"schema": "drift/commit_plan/1"`, or `units` with `title` and `files`); a test contract (`"schema": "drift/test_contract/1"`, or `suites` with `command`)
+Unreadable intent.json : this is not a plan; looked for an intent [..]
+Unreadable plan.json : this is not a plan; looked for an intent [..]
+Unreadable run_report.json : `drift/run_report/1` is no plan that drift reads; looked for an intent [..]
 Unreadable empty.json : the file is empty; `drift new` writes artifacts to begin with
-Unreadable list.json : this is not a plan; looked for an intent (`"schema": "drift/intent/1"`, or `slug` and `goal`); a commit plan (`"schema": "drift/commit_plan/1"`, or `units` with `title` and `files`); a test contract (`"schema": "drift/test_contract/1"`, or `suites` with `command`)
-Unreadable commit_plan.json : this is not a plan; looked for an intent (`"schema": "drift/intent/1"`, or `slug` and `goal`); a commit plan (`"schema": "drift/commit_plan/1"`, or `units` with `title` and `files`); a test contract (`"schema": "drift/test_contract/1"`, or `suites` with `command`)
+Unreadable list.json : this is not a plan; looked for an intent [..]
+Unreadable commit_plan.json : this is not a plan; looked for an intent [..]
 Unreadable commit_plan.json:1:10 : not valid JSON: expected colon after the string or word in object property; what stands before this place is read, and nothing after it
-Unreadable logo.png : the file is binary; looked for an intent (`"schema": "drift/intent/1"`, or `slug` and `goal`); a commit plan (`"schema": "drift/commit_plan/1"`, or `units` with `title` and `files`); a test contract (`"schema": "drift/test_contract/1"`, or `suites` with `command`)
+Unreadable logo.png : the file is binary; looked for an intent [..]
 
 "#]]
     );
