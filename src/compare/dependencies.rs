@@ -68,7 +68,9 @@ fn lanes_before(plan: &Plan, before: &[Vec<usize>]) -> Vec<Vec<usize>> {
     for (unit, others) in before.iter().enumerate() {
         let lane = plan.units[unit].lane;
         let others = others.iter().map(|&other| plan.units[other].lane);
-        lanes[lane].extend(others.filter(|&other| other != lane));
+        if let Some(before) = lanes.get_mut(lane) {
+            before.extend(others.filter(|&other| other != lane));
+        }
     }
     let by_name: HashMap<&str, usize> = plan
         .lanes

@@ -106,7 +106,7 @@ fn min_lines(text: &str, least: u64) -> Outcome {
     if found >= least {
         return Outcome::Met;
     }
-    Outcome::Unmet(vec![format!("it has {found} lines, {least} were expected")])
+    Outcome::Unmet(vec![format!("it has {found} of at least {least} lines")])
 }
 
 /// Whether `word` stands in `text` and is not a part of a longer word.
@@ -153,7 +153,7 @@ mod tests {
     fn a_last_line_without_its_end_counts() {
         assert_eq!(min_lines("a\nb", 2), Outcome::Met);
         assert_eq!(min_lines("a\nb\n", 2), Outcome::Met);
-        assert_eq!(min_lines("", 1), unmet("it has 0 lines, 1 were expected"));
+        assert_eq!(min_lines("", 1), unmet("it has 0 of at least 1 lines"));
     }
 
     #[test]

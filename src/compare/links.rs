@@ -9,7 +9,7 @@ use crate::model::{Outcome, PathPattern, Target};
 use regex::{Regex, RegexBuilder};
 
 /// The largest automaton that a plan's expression may become, in bytes.
-const MAX_AUTOMATON: usize = 1 << 20;
+const MAX_AUTOMATON: usize = 10 << 20;
 
 pub(super) fn link(tree: &TargetTree<'_>, from: &Target, to: &Target, pattern: Option<&str>) -> Outcome {
     match (from, to, pattern) {

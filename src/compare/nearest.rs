@@ -96,7 +96,7 @@ impl<'a> Names<'a> {
 
 /// How alike two paths are, 0 to 1, whatever their case.
 fn alike(a: &[u8], b: &[u8]) -> f64 {
-    if b.len() > MAX_LENGTH {
+    if b.len() > MAX_LENGTH || a.len().max(b.len()) > 3 * a.len().min(b.len()) {
         return 0.0;
     }
     let lower = |bytes: &[u8]| bytes.to_str_lossy().to_ascii_lowercase();

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashSet};
 
 type Owned<'a> = (Declared, &'a Declaration);
 
-/// The most owners of one path that are held against each other.
+/// The most other owners that one declaration is held against.
 const MAX_OWNERS: usize = 64;
 
 /// Overlaps inside of the plan, then those with each sibling. Each declaration is reported once, against the first
@@ -42,9 +42,9 @@ fn within_plan(
             .above(own.1.pattern.fixed_prefix().as_bytes())
             .filter(|&other| is_conflict(owned, place, other))
             .filter(|&other| !takes_back(scope, owned[other].0, &own.1.pattern))
+            .take(MAX_OWNERS)
             .collect();
         others.sort_unstable();
-        others.truncate(MAX_OWNERS);
         Some(Overlap {
             first: OverlapParty::Declared(own.0),
             second: OverlapParty::Declared(first_concurrent(scope, dependencies, own.0, owned, &others)?),

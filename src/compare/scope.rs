@@ -169,10 +169,11 @@ impl<'a> PrefixIndex<'a> {
     }
 }
 
-/// Whether the declaration spells one path and has no wildcards and no trailing slash.
+/// Whether the declaration is spelled like one path: no trailing slash, and no wildcards but brackets, which are most
+/// often a part of the name (`app/[slug]/page.tsx`).
 pub(super) fn spells_a_file(declaration: &Declaration) -> bool {
     let pattern = &declaration.pattern;
-    !pattern.is_folder() && pattern.literal().is_some_and(|text| !text.is_empty())
+    !pattern.is_folder() && !pattern.text().is_empty() && !pattern.text().contains(['*', '?', '{'])
 }
 
 fn declares_any(files: &[Declaration]) -> bool {
@@ -189,7 +190,7 @@ fn ancestors(path: &[u8]) -> impl Iterator<Item = &[u8]> {
 #[cfg(test)]
 mod tests {
     use super::Scope;
-    use crate::model::{Action, Declaration, Lane, PathPattern, Plan, PlanLocation, Unit};
+    use crate::model::{Declaration, Lane, PathPattern, Plan, PlanLocation, Unit};
 
     fn declarations(texts: &[&str]) -> Vec<Declaration> {
         let declaration = |text: &&str| Declaration {
@@ -260,6 +261,6 @@ mod tests {
             scope.promises().map(|(_, it)| it.pattern.to_text()).collect()
         };
         assert_eq!(promised(&plan(&["src/**", "docs/"], &[])), ["src/**", "docs/"]);
-        assert_eq!(promised(&plan(&["src/**", "b", "a"], &[&["a"]])), ["b", "a"]);
+        assert_eq!(promised(&plan(&["src/**", "b[1]", "a"], &[&["a"]])), ["b[1]", "a"]);
     }
 }

@@ -3,19 +3,19 @@
 use super::facts::Facts;
 use super::files::Files;
 use super::scope::spells_a_file;
-use crate::model::{ChangeKind, Declaration, Declared, FileClass, RepoPath, Untouched};
+use crate::model::{Action, ChangeKind, Declaration, Declared, FileClass, RepoPath, Untouched};
 use bstr::BStr;
 use std::collections::{HashMap, HashSet};
 
 /// The untouched promises, in the order of the plan.
 ///
 /// A folder or wildcard is met by any touched path that it names. What both a lane and one of its units declare counts
-/// for the unit.
+/// for the unit. A file that the plan both creates and deletes is not expected to show.
 pub(super) fn untouched(facts: &Facts<'_>, files: &Files<'_>) -> Vec<Untouched> {
     let unmet: Vec<(Declared, &Declaration)> = facts
         .scope
         .promises()
-        .filter(|(declared, _)| !facts.met.contains(declared))
+        .filter(|(declared, declaration)| !facts.met.contains(declared) && !comes_and_goes(facts, declaration))
         .collect();
     let misplaced = misplaced(facts, files, &unmet);
     let entry = |(declared, declaration): &(Declared, &Declaration)| Untouched {
@@ -29,6 +29,18 @@ pub(super) fn untouched(facts: &Facts<'_>, files: &Files<'_>) -> Vec<Untouched> 
             .is_some(),
     };
     unmet.iter().map(entry).collect()
+}
+
+/// Whether the plan itself creates and deletes the file inside the range.
+fn comes_and_goes(facts: &Facts<'_>, declaration: &Declaration) -> bool {
+    let has = |action: Action| declaration.action == Some(action);
+    if !spells_a_file(declaration) || !(has(Action::Create) || has(Action::Delete)) {
+        return false;
+    }
+    let path = RepoPath::from(declaration.pattern.text());
+    let actions = facts.scope.actions_on(&path);
+    let both = actions.contains(&Action::Create) && actions.contains(&Action::Delete);
+    both && !facts.touches.before(&path) && !facts.touches.after(&path)
 }
 
 /// For each untouched file the touched, undeclared path of the same name that is most alike; each path for one file.

@@ -123,7 +123,8 @@ pub struct FileDelta {
     pub rename: Option<RenameScope>,
     /// It was deleted, and no declaration says DELETE or RENAME of it or names it literally.
     pub unplanned_delete: bool,
-    /// It was not there at the merge base, and an earlier commit of the range or the base's history had deleted it.
+    /// It was deleted and is back: by commits of the range, where the merge base does not have it; or the base has
+    /// deleted it since the merge base, and the target keeps on changing it.
     pub resurrected: bool,
     /// It became, was, or is a symlink, a submodule, or changed its executable bit or type.
     pub special: Option<String>,

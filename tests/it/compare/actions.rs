@@ -189,7 +189,7 @@ action CreateButExisted src/login.rs (src/login.rs of U1)
 action DeleteButAbsent x (x of U1)
 stale Absent src/logn.rs of U1, nearest src/login.rs
 stale Present src/login.rs of U1
-stale NoMatch scr/** of U1
+stale NoMatch scr/** of U1, nearest src
 stale NoMatch missing/ of U1
 stale Absent x of U1
 "#]]

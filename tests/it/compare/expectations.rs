@@ -91,7 +91,7 @@ fn lines_are_counted() {
         check(expected, &[("a", Some("one\ntwo"))]),
         str![[r#"
 expectation 0 Met
-expectation 1 Unmet(["it has 2 lines, 3 were expected"])
+expectation 1 Unmet(["it has 2 of at least 3 lines"])
 "#]]
     );
 }

@@ -34,7 +34,7 @@ fn what_the_tree_does_not_fit_is_stale() {
             "src/new.rs",
             "CREATE made/",
             "docs/",
-            "DELETE src",
+            "DELETE gone",
             "app/[slug]/page.tsx",
         ],
     );
@@ -44,7 +44,9 @@ fn what_the_tree_does_not_fit_is_stale() {
         str![[r#"
 stale NoMatch lib/** of plan, nearest libs
 stale Absent src/logn.rs of U1, nearest src/login.rs
+stale Present src/login.rs of U1
 stale NoMatch docs/ of U1
+stale Absent gone of U1
 unit U1 unchecked
 "#]]
     );

@@ -1,1 +1,224 @@
+//! What holds for every plan and every history.
 
+use crate::support::comparison::{compared, comparison, policy, render};
+use crate::support::history::{HistoryBuilder, history};
+use crate::support::plan::{PlanBuilder, plan};
+use drift::model::{Declaration, FileClass, History, Plan};
+use proptest::prelude::*;
+
+const PATHS: &[&str] = &[
+    "a",
+    "src/a.rs",
+    "src/b.rs",
+    "src/deep/a.rs",
+    "docs/a.md",
+    ".env",
+    "yarn.lock",
+    "src/x.snap",
+    ".drift/x",
+    "vault/x",
+    "app/[id]/a",
+];
+
+const PATTERNS: &[&str] = &[
+    "a",
+    "src/a.rs",
+    "src/**",
+    "!src/deep/",
+    "src/*.rs",
+    "docs/",
+    "docs",
+    ".env",
+    "**/a.rs",
+    "vault/x",
+    "app/[id]/a",
+    ".",
+    "{a,src/b.rs}",
+    "!**",
+    "missing/x",
+];
+
+const ACTIONS: &[&str] = &["", "", "", "CREATE ", "MODIFY ", "DELETE ", "RENAME "];
+
+/// One step of a random history: a path, another one to move to, and what to do.
+type Step = (usize, usize, u8);
+/// One random unit: its declarations, what it depends on, and whether it only looks.
+type RandomUnit = (Vec<(usize, usize)>, usize, bool);
+
+fn histories() -> impl Strategy<Value = History> {
+    let step = (0..PATHS.len(), 0..PATHS.len(), 0..4_u8);
+    let commit = (prop::collection::vec(step, 0..4), 0..5_usize, any::<bool>());
+    let base = prop::collection::btree_set(0..PATHS.len(), 0..6);
+    (base, prop::collection::vec(commit, 0..6)).prop_map(|(base, commits)| {
+        let base: Vec<&str> = base.into_iter().map(|at| PATHS[at]).collect();
+        let mut there = base.clone();
+        let mut made = history(&base);
+        for (steps, unit, reverts) in commits {
+            made = random_commit(made, &mut there, &steps, unit, reverts);
+        }
+        made.build()
+    })
+}
+
+fn random_commit(
+    made: HistoryBuilder,
+    there: &mut Vec<&'static str>,
+    steps: &[Step],
+    unit: usize,
+    reverts: bool,
+) -> HistoryBuilder {
+    let mut changes: Vec<String> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for &(at, to, kind) in steps {
+        let (path, to) = (PATHS[at], PATHS[to]);
+        if seen.contains(&path) || seen.contains(&to) {
+            continue;
+        }
+        let exists = there.contains(&path);
+        match (exists, kind) {
+            (false, _) => {
+                there.push(path);
+                changes.push(format!("A {path}"));
+            }
+            (true, 0) => {
+                there.retain(|it| *it != path);
+                changes.push(format!("D {path}"));
+            }
+            (true, 1) if !there.contains(&to) => {
+                there.retain(|it| *it != path);
+                there.push(to);
+                changes.push(format!("R {path}>{to}"));
+            }
+            (true, _) => changes.push(format!("M {path}")),
+        }
+        seen.extend([path, to]);
+    }
+    let revert = if reverts {
+        "This reverts commit 0000000000000000000000000000000000000001.\n\n"
+    } else {
+        ""
+    };
+    made.commit(&format!("Change\n\n{revert}Drift-Unit: U{unit}"), &changes.join(", "))
+}
+
+fn declarations() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::vec((0..PATTERNS.len(), 0..ACTIONS.len()), 0..4)
+}
+
+fn random_units() -> impl Strategy<Value = Vec<RandomUnit>> {
+    prop::collection::vec((declarations(), 0..5_usize, any::<bool>()), 0..5)
+}
+
+fn texts(picked: &[(usize, usize)]) -> Vec<String> {
+    picked
+        .iter()
+        .map(|&(pattern, action)| format!("{}{}", ACTIONS[action], PATTERNS[pattern]))
+        .collect()
+}
+
+fn add_unit(made: PlanBuilder, index: usize, (files, before, check): &RandomUnit) -> PlanBuilder {
+    let texts = texts(files);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let made = made
+        .unit(&format!("U{index}"), "Work", &texts)
+        .after(&format!("U{before}"));
+    if *check { made.check_only() } else { made }
+}
+
+fn plans() -> impl Strategy<Value = Plan> {
+    (declarations(), declarations(), random_units(), any::<bool>()).prop_map(
+        |(allowed, forbidden, units, concurrent)| {
+            let made = texts(&allowed).iter().fold(plan(), |made, text| made.allows(text));
+            let forbidden = forbidden.iter().take(1).copied().collect::<Vec<_>>();
+            let made = texts(&forbidden).iter().fold(made, |made, text| made.forbids(text));
+            let made = units
+                .iter()
+                .enumerate()
+                .fold(made, |made, (at, unit)| add_unit(made, at, unit));
+            made.lane(|lane| lane.concurrent_units = concurrent).build()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn every_touched_path_has_one_class_and_every_list_its_length(plan in plans(), history in histories()) {
+        let policy = policy();
+        let comparison = comparison(&plan, &history, &policy);
+        let changes: Vec<usize> = comparison.files.iter().map(|file| file.change).collect();
+        prop_assert_eq!(changes, (0..history.changes.len()).collect::<Vec<_>>());
+        prop_assert_eq!(comparison.units.len(), plan.units.len());
+        prop_assert_eq!(comparison.commits.len(), history.commits.len());
+        render(&comparison);
+    }
+
+    #[test]
+    fn several_lanes_and_a_plan_alone_never_panic(first in plans(), second in plans(), history in histories()) {
+        let plan = Plan::combine([first, second]);
+        compared(&plan, &history);
+        let policy = policy();
+        let inputs = drift::compare::Inputs {
+            tree: Some(&history.target_tree),
+            ..crate::support::comparison::inputs(&plan, &policy)
+        };
+        render(&drift::compare::compare(inputs));
+    }
+
+    #[test]
+    fn the_same_inputs_give_the_same_comparison(plan in plans(), history in histories()) {
+        prop_assert_eq!(compared(&plan, &history), compared(&plan, &history));
+    }
+
+    #[test]
+    fn a_plan_made_from_a_history_leaves_nothing_to_say(history in histories()) {
+        let mut plan = plan().build();
+        for change in &history.changes {
+            for path in [Some(&change.path), change.previous_path.as_ref()].into_iter().flatten() {
+                plan.lanes[0].allowed.push(literal(path.as_str().unwrap()));
+            }
+        }
+        let policy = policy();
+        let comparison = comparison(&plan, &history, &policy);
+        let fine = |class| matches!(class, FileClass::Planned | FileClass::Forbidden);
+        prop_assert!(comparison.files.iter().all(|file| fine(file.class)), "{}", render(&comparison));
+        prop_assert!(comparison.untouched.is_empty() && comparison.actions.is_empty() && comparison.stale.is_empty());
+        prop_assert!(!comparison.files.iter().any(|file| file.unplanned_delete));
+    }
+
+    #[test]
+    fn the_order_of_allowed_paths_changes_nothing(plan in plans(), history in histories()) {
+        let mut turned = plan.clone();
+        for lane in &mut turned.lanes {
+            lane.allowed.retain(|it| !it.pattern.excludes());
+        }
+        let straight = turned.clone();
+        turned.lanes[0].allowed.reverse();
+        prop_assert_eq!(sorted(&straight, &history), sorted(&turned, &history));
+    }
+
+    #[test]
+    fn the_order_of_units_changes_nothing(plan in plans(), history in histories()) {
+        let mut turned = plan.clone();
+        turned.units.reverse();
+        prop_assert_eq!(sorted(&plan, &history), sorted(&turned, &history));
+    }
+}
+
+/// The rendered lines without the overlaps, which name one of several parties, with the words of each line sorted.
+fn sorted(plan: &Plan, history: &History) -> Vec<String> {
+    let line = |line: &str| {
+        let mut words: Vec<&str> = line.split(' ').map(|word| word.trim_end_matches(',')).collect();
+        words.sort_unstable();
+        words.join(" ")
+    };
+    let text = compared(plan, history);
+    let told = text.lines().filter(|line| !line.starts_with("overlap"));
+    let mut lines: Vec<String> = told.map(line).collect();
+    lines.sort();
+    lines
+}
+
+fn literal(path: &str) -> Declaration {
+    let mut plan = plan().allows(path).build();
+    plan.lanes[0].allowed.remove(0)
+}

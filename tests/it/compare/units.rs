@@ -273,3 +273,21 @@ fn authors_are_named_once() {
     let authors = comparison(&plan, &history, &policy).authors;
     assert_eq!(authors, ["A U Thor <author@example.com>", "B <author@example.com>"]);
 }
+
+#[test]
+fn units_without_a_lane_are_compared_too() {
+    let mut plan = plan()
+        .unit("U1", "Add", &["a"])
+        .unit("U2", "Go on", &["a"])
+        .after("U1")
+        .build();
+    plan.lanes.clear();
+    let history = history(&[]).commit("Add\n\nDrift-Unit: U1", "A a, A b").build();
+    assert_data_eq!(compared(&plan, &history), str![[r#"
+planned A a, declared by U1 U2, done by U1
+undeclared A b, done by U1
+unit U1 done by 1
+unit U2 missing
+commit 1 Paired U1
+"#]]);
+}

@@ -88,3 +88,12 @@ fn declared_work_is_not_misplaced() {
     let history = history(&["a/mod.rs", "b/mod.rs"]).commit("Change", "M a/mod.rs");
     assert_data_eq!(check(plan, history), str!["untouched b/mod.rs of U1"]);
 }
+
+#[test]
+fn a_file_that_the_plan_makes_and_drops_is_not_missed() {
+    let plan = plan()
+        .unit("U1", "Make", &["CREATE brief"])
+        .unit("U2", "Drop", &["DELETE brief"]);
+    let history = history(&[]).commit("Make", "A brief").commit("Drop", "D brief");
+    assert_data_eq!(check(plan, history), str![[r#""#]]);
+}
