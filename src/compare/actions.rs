@@ -15,7 +15,10 @@ pub(super) fn mismatches(facts: &Facts<'_>) -> Vec<ActionMismatch> {
         let Some(action) = declaration.action else { continue };
         let add = |(path, kind)| found.push(ActionMismatch { declared, path, kind });
         match file_of(&facts.touches, declaration) {
-            Some(path) => of_file(facts, action, path).into_iter().for_each(add),
+            Some(path) => of_file(facts, action, &path)
+                .map(|kind| (path, kind))
+                .into_iter()
+                .for_each(add),
             None => of_pattern(facts, declared, declaration, action)
                 .into_iter()
                 .for_each(add),
@@ -39,29 +42,27 @@ pub(super) fn file_of(touches: &Touches<'_>, declaration: &Declaration) -> Optio
     (is_file || is_literal).then_some(path)
 }
 
-fn of_file(facts: &Facts<'_>, action: Action, path: RepoPath) -> Vec<Off> {
+/// What is off with one file, at the earlier end if at both.
+fn of_file(facts: &Facts<'_>, action: Action, path: &RepoPath) -> Option<ActionMismatchKind> {
     use ActionMismatchKind as Kind;
-    let (before, after) = (facts.touches.before(&path), facts.touches.after(&path));
-    let others = facts.scope.actions_on(&path);
+    let (before, after) = (facts.touches.before(path), facts.touches.after(path));
+    let others = facts.scope.actions_on(path);
     let leaves = others.contains(&Action::Delete) || others.contains(&Action::Rename);
     let comes = others.contains(&Action::Create);
-    let moved_out_of_scope = || is_renamed_out_of_scope(facts, &path);
-    let off = match action {
-        Action::Create => [
-            (before && !leaves).then_some(Kind::CreateButExisted),
-            (!after && !leaves).then_some(Kind::NotCreated),
-        ],
-        Action::Modify => [
-            (!before && !comes).then_some(Kind::ModifyButAbsent),
-            (before && !after && !leaves && !moved_out_of_scope()).then_some(Kind::ModifyButDeleted),
-        ],
-        Action::Delete => [
-            (!before && !comes).then_some(Kind::DeleteButAbsent),
-            (before && after && !comes).then_some(Kind::NotDeleted),
-        ],
-        Action::Rename => [(before && after && !comes).then_some(Kind::NotRenamed), None],
-    };
-    off.into_iter().flatten().map(|kind| (path.clone(), kind)).collect()
+    match action {
+        Action::Create if leaves => None,
+        Action::Create if before => Some(Kind::CreateButExisted),
+        Action::Create => (!after).then_some(Kind::NotCreated),
+        _ if comes => None,
+        Action::Modify if !before => Some(Kind::ModifyButAbsent),
+        Action::Modify => {
+            let is_gone = !after && !leaves && !is_renamed_out_of_scope(facts, path);
+            is_gone.then_some(Kind::ModifyButDeleted)
+        }
+        Action::Delete if !before => Some(Kind::DeleteButAbsent),
+        Action::Delete => after.then_some(Kind::NotDeleted),
+        Action::Rename => (before && after).then_some(Kind::NotRenamed),
+    }
 }
 
 /// Whether a rename took the file to a path that nobody declares: the rename says so itself.

@@ -102,3 +102,53 @@ fn reachable(edges: &[Vec<usize>], start: usize) -> Vec<usize> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Dependencies;
+    use crate::model::{Lane, Located, Plan, PlanLocation, Unit};
+
+    fn plan(units: &[(usize, &str, &str)], lanes: usize) -> Plan {
+        let located = |value: &str| Located {
+            value: value.to_owned(),
+            location: PlanLocation::default(),
+        };
+        let unit = |&(lane, id, after): &(usize, &str, &str)| Unit {
+            lane,
+            id: id.into(),
+            depends_on: vec![located(after)],
+            ..Unit::default()
+        };
+        let lane = |index: usize| Lane {
+            name: format!("lane{index}"),
+            ..Lane::default()
+        };
+        Plan {
+            lanes: (0..lanes).map(lane).collect(),
+            units: units.iter().map(unit).collect(),
+            ..Plan::default()
+        }
+    }
+
+    #[test]
+    fn names_are_looked_for_in_the_own_lane_first() {
+        let plan = plan(
+            &[(0, "1", ""), (1, "1", "lane0/1"), (1, "2", "1"), (1, "3", "nobody")],
+            2,
+        );
+        let dependencies = Dependencies::new(&plan);
+        assert_eq!(dependencies.direct(1), [0]);
+        assert_eq!(dependencies.direct(2), [1]);
+        assert!(dependencies.direct(3).is_empty());
+        assert!(dependencies.lanes_are_ordered(0, 1));
+        assert_eq!(dependencies.ordered_with(0), [1, 2]);
+    }
+
+    #[test]
+    fn units_without_a_lane_and_cycles_are_no_trouble() {
+        let plan = plan(&[(0, "1", "2"), (0, "2", "1"), (0, "3", "3")], 0);
+        let dependencies = Dependencies::new(&plan);
+        assert!(dependencies.ordered_with(0).contains(&1));
+        assert!(dependencies.direct(2).is_empty());
+    }
+}

@@ -65,8 +65,8 @@ impl<'a> Facts<'a> {
 
 /// The seam to the pairing: which commits stand for which units.
 fn pairing(scope: &Scope<'_>, history: &History, own_files: &OwnFiles<'_>) -> Pairing {
-    let ignored = |path: &RepoPath| own_files.contains(path) && !scope.declares(path.as_bytes());
-    let context = Context { ignored: &ignored };
+    let is_silent = |path: &RepoPath| own_files.contains(path) && !scope.declares(path.as_bytes());
+    let context = Context { is_silent: &is_silent };
     pair(scope.plan, history, &context)
 }
 

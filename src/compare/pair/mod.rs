@@ -5,7 +5,7 @@ use crate::model::{Commit, History, Plan, RepoPath};
 /// What the pairing needs to know besides the plan and the history.
 pub struct Context<'a> {
     /// Whether a path says nothing about its commit: bookkeeping and derived files that nobody declares.
-    pub ignored: &'a dyn Fn(&RepoPath) -> bool,
+    pub is_silent: &'a dyn Fn(&RepoPath) -> bool,
 }
 
 /// Which commits stand for which units.
@@ -95,7 +95,7 @@ fn most_declared(plan: &Plan, commit: &Commit, context: &Context<'_>) -> Option<
                 .iter()
                 .any(|it| it.pattern.matches(path.as_bytes()))
         };
-        let counts = |path: &RepoPath| !(context.ignored)(path) && declares(path);
+        let counts = |path: &RepoPath| !(context.is_silent)(path) && declares(path);
         commit.changes.iter().filter(|change| counts(&change.path)).count()
     };
     let scored = (0..plan.units.len()).map(|unit| (touched(&unit), unit));

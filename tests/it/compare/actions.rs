@@ -40,7 +40,6 @@ fn a_create_is_off_at_either_end() {
 action CreateButExisted was (was of U1)
 action NotCreated never (never of U1)
 action CreateButExisted lost (lost of U1)
-action NotCreated lost (lost of U1)
 stale Present was of U1
 stale Present lost of U1
 "#]]

@@ -284,10 +284,12 @@ fn a_file_is_planned_where_one_of_its_commits_is_unpaired() {
         .unit("U1", "First", &["src/a.rs"])
         .unit("U2", "Second", &["src/b.rs"])
         .build();
-    let history = history(&["src/a.rs", "src/b.rs"])
+    let mut history = history(&["src/a.rs", "src/b.rs"])
         .commit("Second\n\nDrift-Unit: U2", "M src/a.rs, M src/b.rs")
-        .commit("Somebody\n\nDrift-Unit: nobody", "M src/a.rs")
+        .commit("Merge", "M src/a.rs")
         .build();
+    let other = crate::support::history::id(88);
+    history.commits[1].parents.push(other);
     assert_data_eq!(
         compared(&plan, &history),
         str![[r#"
@@ -296,7 +298,7 @@ planned M src/b.rs, declared by U2, done by U2
 unit U1 missing
 unit U2 done by 1
 commit 1 Paired U2, foreign ["src/a.rs"]
-commit 2 Unplanned
+commit 2 Merge
 "#]]
     );
 }

@@ -42,12 +42,14 @@ const ACTIONS: &[&str] = &["", "", "", "CREATE ", "MODIFY ", "DELETE ", "RENAME 
 
 /// One step of a random history: a path, another one to move to, and what to do.
 type Step = (usize, usize, u8);
+/// How many units a random plan has; the commits' trailers name them, so that no pairing has to be guessed.
+const UNITS: usize = 4;
 /// One random unit: its declarations, what it depends on, and whether it only looks.
 type RandomUnit = (Vec<(usize, usize)>, usize, bool);
 
 fn histories() -> impl Strategy<Value = History> {
     let step = (0..PATHS.len(), 0..PATHS.len(), 0..4_u8);
-    let commit = (prop::collection::vec(step, 0..4), 0..5_usize, any::<bool>());
+    let commit = (prop::collection::vec(step, 0..4), 0..UNITS, any::<bool>());
     let base = prop::collection::btree_set(0..PATHS.len(), 0..6);
     (base, prop::collection::vec(commit, 0..6)).prop_map(|(base, commits)| {
         let base: Vec<&str> = base.into_iter().map(|at| PATHS[at]).collect();
@@ -106,7 +108,7 @@ fn declarations() -> impl Strategy<Value = Vec<(usize, usize)>> {
 }
 
 fn random_units() -> impl Strategy<Value = Vec<RandomUnit>> {
-    prop::collection::vec((declarations(), 0..5_usize, any::<bool>()), 0..5)
+    prop::collection::vec((declarations(), 0..UNITS, any::<bool>()), UNITS)
 }
 
 fn texts(picked: &[(usize, usize)]) -> Vec<String> {
