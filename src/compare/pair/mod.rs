@@ -1,106 +1,83 @@
-//! Which commits stand for which units: a stand-in that goes by trailers, and else by the declared paths touched.
+//! Which commits stand for which units, n:m, with confidence and reasons.
+//!
+//! The steps, each in its own file: what commits say of themselves (`marks`), the facts that pairing goes by (`survey`,
+//! with `paths`, `words` and `message`), what speaks for each pair (`graph`, with `evidence`), the best assignment and what it
+//! leaves over (`matching`, with `assignment`), and what users see of it (`outcome`, with `reasons`).
+//!
+//! A `Drift-Unit` trailer always wins. Of all other commits none has to stand for a unit: merges, reverts of commits of the
+//! range, commits that touch only what the planning system or a generator writes, and other work stay unpaired.
 
-use crate::model::{Commit, History, Plan, RepoPath};
+mod assignment;
+mod evidence;
+mod graph;
+mod marks;
+mod matching;
+mod message;
+mod outcome;
+mod paths;
+mod reasons;
+mod survey;
+mod words;
 
-/// What the pairing needs to know besides the plan and the history.
+use crate::model::{History, Plan, RepoPath};
+use graph::Graph;
+use matching::Matching;
+use survey::Survey;
+
+/// What pairing has to be told besides plan and history.
 pub struct Context<'a> {
-    /// Whether a path says nothing about its commit: bookkeeping and derived files that nobody declares.
+    /// Whether a touched path that nobody declares says nothing of the work: the planning system's own files, and files
+    /// that follow from others (lock, generated, snapshot). It is asked once for each path.
     pub is_silent: &'a dyn Fn(&RepoPath) -> bool,
 }
 
-/// Which commits stand for which units.
-#[derive(Clone, Debug, Default)]
+/// Which commits stand for which units. `units` is parallel to `Plan::units`, `commits` to `History::commits`, and both say
+/// the same: a unit names a commit exactly where the commit names the unit.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairing {
-    /// Parallel to `Plan::units`.
+    /// What became of each unit.
     pub units: Vec<UnitPairing>,
-    /// Parallel to `History::commits`.
+    /// What each commit stands for.
     pub commits: Vec<CommitPairing>,
 }
 
 /// The commits of one unit.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnitPairing {
     /// Indices into `History::commits`, in their order.
     pub commits: Vec<usize>,
-    /// How sure the pairing is, 0 to 1.
+    /// How sure the least sure of them is, 0 to 1; 0 without commits.
     pub confidence: f64,
-    /// Why, most weighty first.
+    /// Why, in plain words, most weighty first.
     pub reasons: Vec<String>,
-    /// Indices of units that are nearly as good.
+    /// Indices of other units that are nearly as good a home for one of its commits.
     pub rivals: Vec<usize>,
 }
 
-/// The units of one commit.
-#[derive(Clone, Debug, Default)]
+/// The units of one commit, and what it says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CommitPairing {
     /// Indices into `Plan::units`, best first.
     pub units: Vec<usize>,
-    /// Values of `Drift-Unit` trailers that name no unit.
+    /// The values of its `Drift-Unit` trailers that name no unit, or that several lanes could mean.
     pub unknown_trailers: Vec<String>,
-    /// The subject that a `fixup!` names.
+    /// The subject that a `fixup!`, `squash!` or `amend!` names.
     pub fixup_of: Option<String>,
-    /// Index into `History::commits` of the commit that it reverts.
+    /// Index into `History::commits` of the commit that it undoes.
     pub reverts: Option<usize>,
 }
 
-/// Pairs the units of the plan with the commits of the history.
+/// Pairs the units of a plan with the commits of a history. The same inputs give the same pairing.
 pub fn pair(plan: &Plan, history: &History, context: &Context<'_>) -> Pairing {
-    let mut pairing = Pairing {
-        units: vec![UnitPairing::default(); plan.units.len()],
-        commits: vec![CommitPairing::default(); history.commits.len()],
-    };
-    for (index, commit) in history.commits.iter().enumerate() {
-        let own = pair_commit(plan, history, commit, context);
-        for &unit in &own.units {
-            pairing.units[unit].commits.push(index);
-            pairing.units[unit].confidence = 1.0;
-        }
-        pairing.commits[index] = own;
-    }
-    pairing
-}
-
-fn pair_commit(plan: &Plan, history: &History, commit: &Commit, context: &Context<'_>) -> CommitPairing {
-    let mut own = CommitPairing {
-        reverts: reverted(history, commit),
-        ..CommitPairing::default()
-    };
-    for value in commit
-        .message
-        .lines()
-        .filter_map(|line| line.strip_prefix("Drift-Unit: "))
-    {
-        match (0..plan.units.len()).find(|&unit| plan.units[unit].id == value || plan.unit_name(unit) == value) {
-            Some(unit) => own.units.push(unit),
-            None => own.unknown_trailers.push(value.to_owned()),
-        }
-    }
-    if own.units.is_empty() && own.unknown_trailers.is_empty() && !commit.is_merge() {
-        own.units.extend(most_declared(plan, commit, context));
-    }
-    own
-}
-
-fn reverted(history: &History, commit: &Commit) -> Option<usize> {
-    let (_, rest) = commit.message.split_once("This reverts commit ")?;
-    let hex: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
-    history.commits.iter().position(|it| it.id.to_string() == hex)
-}
-
-fn most_declared(plan: &Plan, commit: &Commit, context: &Context<'_>) -> Option<usize> {
-    let touched = |unit: &usize| {
-        let declares = |path: &RepoPath| {
-            plan.units[*unit]
-                .files
-                .iter()
-                .any(|it| it.pattern.matches(path.as_bytes()))
+    let marks = marks::read(plan, history);
+    if plan.units.is_empty() {
+        return Pairing {
+            units: Vec::new(),
+            commits: outcome::without_units(marks),
         };
-        let counts = |path: &RepoPath| !(context.is_silent)(path) && declares(path);
-        commit.changes.iter().filter(|change| counts(&change.path)).count()
-    };
-    let scored = (0..plan.units.len()).map(|unit| (touched(&unit), unit));
-    let best = scored
-        .filter(|(count, _)| *count > 0)
-        .max_by_key(|&(count, unit)| (count, usize::MAX - unit));
-    best.map(|(_, unit)| unit)
+    }
+    let survey = Survey::new(plan, history, context, &marks);
+    let graph = Graph::new(&survey);
+    let matches = Matching::find(&survey, &graph, &marks);
+    outcome::pairing(&survey, &graph, &matches, marks)
 }

@@ -4,6 +4,7 @@ mod actions;
 mod expectations;
 mod files;
 mod overlaps;
+mod pair;
 mod plan_alone;
 mod properties;
 mod units;

@@ -1,0 +1,254 @@
+//! The words that plans and commits share: how text becomes words, and how much each word says.
+//!
+//! Identifiers are split (`parseHTTPHeader`, `user_id`, `src/login.rs`), endings are cut, and words that every plan and
+//! commit uses are left out. A word that few texts of the range hold says more than one that most hold.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Words that say nothing of which work is meant; the verbs are those that begin half of all commit subjects.
+const STOP_WORDS: &[&str] = &[
+    "a",
+    "add",
+    "added",
+    "adds",
+    "all",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "by",
+    "code",
+    "complete",
+    "create",
+    "created",
+    "creates",
+    "each",
+    "file",
+    "files",
+    "for",
+    "from",
+    "if",
+    "implement",
+    "implements",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "make",
+    "new",
+    "no",
+    "not",
+    "of",
+    "on",
+    "or",
+    "per",
+    "plan",
+    "so",
+    "task",
+    "that",
+    "the",
+    "then",
+    "these",
+    "this",
+    "those",
+    "to",
+    "update",
+    "updated",
+    "updates",
+    "use",
+    "used",
+    "uses",
+    "using",
+    "via",
+    "when",
+    "with",
+];
+
+/// Endings that are cut where at least three letters stay, longest first.
+const ENDINGS: &[&str] = &[
+    "ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e",
+];
+
+/// Calls `visit` with each word of `text` that says something: its stem, and the word itself in lower case.
+pub(super) fn each_word(text: &str, mut visit: impl FnMut(&str, &str)) {
+    let mut word = String::new();
+    let mut chars = text.chars().peekable();
+    let mut previous = Class::Gap;
+    while let Some(letter) = chars.next() {
+        let class = Class::of(letter);
+        let next = chars.peek().map_or(Class::Gap, |&next| Class::of(next));
+        if class.begins_word(previous, next) {
+            finish(&mut word, &mut visit);
+        }
+        if class != Class::Gap {
+            word.extend(letter.to_lowercase());
+        }
+        previous = class;
+    }
+    finish(&mut word, &mut visit);
+}
+
+/// What a character is to the border of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Upper,
+    Lower,
+    Digit,
+    Gap,
+}
+
+impl Class {
+    fn of(letter: char) -> Self {
+        match letter {
+            'a'..='z' => Self::Lower,
+            'A'..='Z' => Self::Upper,
+            '0'..='9' => Self::Digit,
+            _ if letter.is_uppercase() => Self::Upper,
+            _ if letter.is_alphanumeric() => Self::Lower,
+            _ => Self::Gap,
+        }
+    }
+
+    /// Whether a word begins (or the last one ended) at a character of this class.
+    fn begins_word(self, previous: Self, next: Self) -> bool {
+        match (previous, self) {
+            (Self::Upper, Self::Lower) => false,
+            (Self::Upper, Self::Upper) => next == Self::Lower,
+            (before, now) => before != now,
+        }
+    }
+}
+
+/// Hands over the collected word, unless it says nothing, and empties it.
+fn finish(word: &mut String, visit: &mut impl FnMut(&str, &str)) {
+    if word.len() >= 2 && STOP_WORDS.binary_search(&word.as_str()).is_err() {
+        visit(&stem(word), word);
+    }
+    word.clear();
+}
+
+/// The word without its ending.
+fn stem(word: &str) -> Cow<'_, str> {
+    let cut = |ending: &&&str| word.len() >= ending.len() + 3 && word.ends_with(**ending);
+    let Some(ending) = ENDINGS.iter().find(cut) else {
+        return Cow::Borrowed(word);
+    };
+    let start = &word[..word.len() - ending.len()];
+    match *ending {
+        "ies" | "ied" => Cow::Owned(format!("{start}y")),
+        _ => Cow::Borrowed(start),
+    }
+}
+
+/// The distinct words of all texts, and how many texts hold each.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    numbers: HashMap<String, u32>,
+    texts_with: Vec<u32>,
+    texts: u32,
+}
+
+/// Where in its text a word stands; the earlier variants say more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// A unit's title, a commit's subject.
+    Head,
+    /// A unit's body, the rest of a commit's message.
+    Body,
+    /// A commit's paths.
+    Path,
+}
+
+/// The distinct words of one text, each with the best part that holds it; sorted by number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Text(pub(super) Vec<(u32, Part)>);
+
+impl Vocabulary {
+    /// Reads one text, made of parts, and counts its words.
+    pub(super) fn read<'t>(&mut self, parts: impl IntoIterator<Item = (Part, &'t str)>) -> Text {
+        let mut words = Vec::new();
+        for (part, text) in parts {
+            each_word(text, |stem, _| words.push((self.number(stem), part)));
+        }
+        words.sort_unstable();
+        words.dedup_by_key(|(number, _)| *number);
+        for (number, _) in &words {
+            self.texts_with[*number as usize] += 1;
+        }
+        self.texts += 1;
+        Text(words)
+    }
+
+    /// How much a word says: the rarer, the more.
+    pub(super) fn weight(&self, number: u32) -> f64 {
+        let texts_with = f64::from(self.texts_with[number as usize]);
+        ((f64::from(self.texts) + 1.0) / (texts_with + 0.5)).ln().max(0.0) + 0.2
+    }
+
+    /// The number of a stem, if any text held it.
+    pub(super) fn find(&self, stem: &str) -> Option<u32> {
+        self.numbers.get(stem).copied()
+    }
+
+    /// How many distinct words there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts_with.len()
+    }
+
+    fn number(&mut self, stem: &str) -> u32 {
+        if let Some(number) = self.numbers.get(stem) {
+            return *number;
+        }
+        let number = self.texts_with.len() as u32;
+        self.numbers.insert(stem.to_owned(), number);
+        self.texts_with.push(0);
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, STOP_WORDS, Vocabulary, each_word};
+
+    fn words(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        each_word(text, |stem, _| found.push(stem.to_owned()));
+        found
+    }
+
+    #[test]
+    fn identifiers_are_split_and_endings_are_cut() {
+        assert_eq!(words("parseHTTPHeader"), ["pars", "http", "head"]);
+        assert_eq!(words("src/user_id2.rs"), ["src", "user", "id", "rs"]);
+        assert_eq!(words("tests, testing, tested"), ["test", "test", "test"]);
+        assert_eq!(words("dependencies Dependency"), ["dependency", "dependency"]);
+    }
+
+    #[test]
+    fn words_of_every_plan_are_left_out() {
+        assert_eq!(words("Add the new task to a file"), Vec::<String>::new());
+        assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn other_scripts_are_words_too() {
+        assert_eq!(words("Вход через ÉCOLE"), ["вход", "через", "écol"]);
+    }
+
+    #[test]
+    fn a_rare_word_says_more() {
+        let mut vocabulary = Vocabulary::default();
+        let first = vocabulary.read([(Part::Body, "login token"), (Part::Head, "login")]);
+        vocabulary.read([(Part::Head, "login page")]);
+        let [(login, part), (token, _)] = first.0[..] else {
+            panic!("two words, not {first:?}")
+        };
+        assert_eq!(part, Part::Head);
+        assert!(vocabulary.weight(token) > vocabulary.weight(login));
+    }
+}
