@@ -40,8 +40,9 @@ pub(super) struct Evidence {
 
 const SAME_SCOPE: f64 = 1.5;
 const OTHER_SCOPE: f64 = -4.0;
+const UNSCOPED: f64 = -1.0;
 const LACKS_SCOPE: f64 = -2.0;
-const NAMED: f64 = 2.5;
+const NAMED: f64 = 1.5;
 const MET: f64 = 2.0;
 const COVERED: f64 = 1.2;
 const EXCLUSIVE: f64 = 2.0;
@@ -59,7 +60,13 @@ impl Evidence {
         let scope = match self.scope {
             ScopeMatch::Same => SAME_SCOPE,
             ScopeMatch::Other => OTHER_SCOPE,
-            ScopeMatch::Silent => flag(self.lacks_scope) * LACKS_SCOPE,
+            ScopeMatch::Silent => {
+                if self.lacks_scope {
+                    LACKS_SCOPE
+                } else {
+                    UNSCOPED
+                }
+            }
         };
         scope
             + NAMED * self.named

@@ -42,8 +42,12 @@ impl Graph {
             words.tally(&candidate.text, &survey.vocabulary, &mut tallies);
             let declared = tally_paths(survey, candidate, &mut tallies);
             for (unit, tally) in tallies.iter().enumerate() {
-                let evidence = weigh(survey, unit, index, tally, declared);
-                graph.keep(survey, unit, index, evidence);
+                let lane = survey.plan.units[unit].lane;
+                let is_scoped = candidate.scopes[lane] == ScopeMatch::Same;
+                if is_scoped || tally.text > 0.0 || tally.paths > 0 || candidate.named.contains(&unit) {
+                    let evidence = weigh(survey, unit, index, tally, declared);
+                    graph.keep(survey, unit, index, evidence);
+                }
             }
         }
         graph
@@ -103,15 +107,15 @@ struct Tally {
 /// Adds up what the candidate's paths say; returns how many of them any unit declares.
 fn tally_paths(survey: &Survey<'_>, candidate: &Candidate<'_>, tallies: &mut [Tally]) -> usize {
     let mut declared = 0;
-    for change in &candidate.changes {
-        let facts = survey.paths.facts(change);
+    for touch in &candidate.touches {
+        let facts = survey.paths.facts(touch);
         declared += usize::from(!facts.hits.is_empty());
         for hits in facts.hits.chunk_by(|one, next| one.unit == next.unit) {
             let tally = &mut tallies[hits[0].unit];
             let mut best: f64 = 0.0;
             for hit in hits {
                 let action = survey.plan.units[hit.unit].files[hit.file].action;
-                let value = hit.exactness * fit(action, change.kind);
+                let value = hit.exactness * fit(action, touch.change.kind);
                 best = best.max(value);
                 if !tally.files.contains(&hit.file) {
                     tally.files.push(hit.file);
@@ -143,10 +147,10 @@ fn weigh(survey: &Survey<'_>, unit: usize, index: usize, tally: &Tally, declared
             naming(candidate, unit)
         },
         met: share(tally.met, facts.patterns),
-        covered: share(tally.covered, candidate.changes.len()),
+        covered: share(tally.covered, candidate.touches.len()),
         exclusive: share(tally.exclusive, tally.paths),
-        foreign: share((declared - tally.paths) as f64, candidate.changes.len()),
-        misses: facts.patterns > 0 && tally.paths == 0 && !candidate.changes.is_empty(),
+        foreign: share((declared - tally.paths) as f64, candidate.touches.len()),
+        misses: facts.patterns > 0 && tally.paths == 0 && !candidate.touches.is_empty(),
         title: tally.title,
         text: tally.text,
         contained: tally.contained,

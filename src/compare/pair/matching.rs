@@ -14,6 +14,7 @@ use crate::model::UnitKind;
 
 /// The least score at which a left-over commit follows up on a unit, and by how much no other unit may come near.
 const FOLLOWS_UP: f64 = 5.0;
+const FOLLOWS_UP_ELSEWHERE: f64 = 6.0;
 const FOLLOWS_UP_BEFORE_OTHERS: f64 = 2.5;
 /// The least score where test, implementation and clean-up are expected as commits of their own.
 const FOLLOWS_UP_TEST_FIRST: f64 = 3.0;
@@ -179,7 +180,7 @@ impl<'s, 'a> Matching<'s, 'a> {
         let unit_of = &self.unit_of;
         self.graph.of_unit(unit).filter(move |edge| {
             let candidate = &survey.candidates[edge.candidate];
-            let is_docs = candidate.kind == "docs" && !candidate.changes.is_empty();
+            let is_docs = candidate.kind == "docs" && !candidate.touches.is_empty();
             edge.evidence.scope == ScopeMatch::Same
                 && unit_of[edge.candidate].is_none()
                 && !is_docs
@@ -231,19 +232,26 @@ impl<'s, 'a> Matching<'s, 'a> {
         edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
         let best = *edges.first()?;
         let next = edges.get(1).map_or(0.0, |next| next.score.max(0.0));
-        let test_first = self.survey.units[best.unit].test_first;
-        let is_step = matches!(
-            self.survey.candidates[candidate].kind.as_str(),
-            "test" | "feat" | "refactor"
-        );
-        let least = if test_first && is_step {
-            FOLLOWS_UP_TEST_FIRST
-        } else {
-            FOLLOWS_UP
-        };
         let fits = best.evidence.scope != ScopeMatch::Other && !best.evidence.lacks_scope;
-        let clear = best.score > least && best.score - next > FOLLOWS_UP_BEFORE_OTHERS;
+        let clear = best.score > self.least_to_follow(best) && best.score - next > FOLLOWS_UP_BEFORE_OTHERS;
         (fits && clear && self.has_match[best.unit]).then_some(best)
+    }
+
+    /// How well a left-over commit has to fit a unit: less where it stands right behind the unit's own commit.
+    fn least_to_follow(&self, edge: &Edge) -> f64 {
+        let kind = self.survey.candidates[edge.candidate].kind.as_str();
+        let is_step = matches!(kind, "test" | "feat" | "refactor");
+        if is_step && self.survey.units[edge.unit].test_first {
+            return FOLLOWS_UP_TEST_FIRST;
+        }
+        let (_, next_unit) = self.bounds(edge.unit);
+        let is_behind = self.first_of_unit[edge.unit].is_some_and(|own| own < edge.candidate);
+        let is_before_next = next_unit.is_none_or(|next| edge.candidate < next);
+        if is_behind && is_before_next {
+            FOLLOWS_UP
+        } else {
+            FOLLOWS_UP_ELSEWHERE
+        }
     }
 
     /// Fixups stand for what their target stands for.

@@ -1,7 +1,7 @@
 //! Which units declare a touched path, and how exactly.
 
 use super::Context;
-use crate::model::{Action, Change, ChangeKind, History, PathPattern, PatternSet, Plan, RepoPath};
+use crate::model::{Action, Change, ChangeKind, Commit, PathPattern, PatternSet, Plan, RepoPath};
 use std::collections::HashMap;
 
 /// One declaration of a unit that names a path.
@@ -30,37 +30,53 @@ pub(super) struct PathFacts {
     pub(super) touched_by: usize,
 }
 
+/// A change of a candidate, with the number of its path.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Touch<'h> {
+    pub(super) change: &'h Change,
+    path: usize,
+}
+
 /// The paths of a history, each looked up once.
 pub(super) struct Paths<'h> {
+    declarations: Declarations,
     numbers: HashMap<&'h RepoPath, usize>,
     facts: Vec<PathFacts>,
 }
 
 impl<'h> Paths<'h> {
-    /// Looks up all paths that the commits touched.
-    pub(super) fn new(plan: &Plan, history: &'h History, context: &Context<'_>) -> Self {
-        let declarations = Declarations::new(plan);
-        let mut paths = Self {
+    /// Makes ready to look paths up.
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self {
+            declarations: Declarations::new(plan),
             numbers: HashMap::new(),
             facts: Vec::new(),
-        };
-        for change in history.commits.iter().flat_map(|commit| &commit.changes) {
-            paths.numbers.entry(&change.path).or_insert_with(|| {
-                paths.facts.push(declarations.facts(&change.path, context));
-                paths.facts.len() - 1
-            });
         }
-        paths
     }
 
-    /// What the plan says of the path of a change.
-    pub(super) fn facts(&self, change: &Change) -> &PathFacts {
-        &self.facts[self.numbers[&change.path]]
+    /// The changes of a commit whose paths say something of the work.
+    pub(super) fn telling(&mut self, commit: &'h Commit, context: &Context<'_>) -> Vec<Touch<'h>> {
+        let mut touches = Vec::new();
+        for change in &commit.changes {
+            let path = *self.numbers.entry(&change.path).or_insert_with(|| {
+                self.facts.push(self.declarations.facts(&change.path, context));
+                self.facts.len() - 1
+            });
+            if !self.facts[path].silent {
+                touches.push(Touch { change, path });
+            }
+        }
+        touches
     }
 
-    /// Counts a candidate that touches the path of a change.
-    pub(super) fn count(&mut self, change: &Change) {
-        self.facts[self.numbers[&change.path]].touched_by += 1;
+    /// What the plan says of a touched path.
+    pub(super) fn facts(&self, touch: &Touch<'_>) -> &PathFacts {
+        &self.facts[touch.path]
+    }
+
+    /// Counts a candidate that touches a path.
+    pub(super) fn count(&mut self, touch: &Touch<'_>) {
+        self.facts[touch.path].touched_by += 1;
     }
 }
 

@@ -87,15 +87,15 @@ fn spoken(name: &str) -> String {
 /// `touches src/a.rs and src/b.rs, which U1 declares`, the most exactly declared paths first.
 fn declared_paths(survey: &Survey<'_>, edge: &Edge, name: &str) -> Option<String> {
     let mut paths = Vec::new();
-    for change in &survey.candidates[edge.candidate].changes {
+    for touch in &survey.candidates[edge.candidate].touches {
         let hits = survey
             .paths
-            .facts(change)
+            .facts(touch)
             .hits
             .iter()
             .filter(|hit| hit.unit == edge.unit);
         if let Some(exactness) = hits.map(|hit| hit.exactness).reduce(f64::max) {
-            paths.push((exactness, &change.path));
+            paths.push((exactness, &touch.change.path));
         }
     }
     paths.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -127,8 +127,8 @@ fn words_of_unit(survey: &Survey<'_>, unit: usize, text: &str) -> Vec<String> {
     let own = &survey.units[unit].text.0;
     let mut found: Vec<(f64, String)> = Vec::new();
     let mut seen = HashSet::new();
-    each_word(text, |stem, word| {
-        let number = survey.vocabulary.find(stem);
+    each_word(text, |word| {
+        let number = survey.vocabulary.find(word);
         let part = number.and_then(|number| own.iter().find(|(other, _)| *other == number));
         if let Some((number, part)) = part
             && seen.insert(*number)

@@ -3,9 +3,10 @@
 use super::Context;
 use super::marks::Mark;
 use super::message::{Header, ScopeMatch, id_words, is_id_word, task_numbers};
-use super::paths::Paths;
-use super::words::{Part, Text, Vocabulary, each_word};
-use crate::model::{Change, Commit, History, Plan, Unit};
+use super::paths::{Paths, Touch};
+use super::words::{Part, Text, Vocabulary, each_word, stem};
+use crate::model::{Commit, History, Lane, Plan, Unit};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The most bytes of a unit's or a commit's body that are read for words.
@@ -51,6 +52,7 @@ pub(super) struct LaneFacts {
 }
 
 /// A commit that may stand for units, and what is known of it.
+#[derive(Default)]
 pub(super) struct Candidate<'a> {
     /// Index into `History::commits`.
     pub(super) commit: usize,
@@ -58,8 +60,8 @@ pub(super) struct Candidate<'a> {
     pub(super) kind: String,
     /// How its scope stands to each lane's.
     pub(super) scopes: Vec<ScopeMatch>,
-    /// The changes that say something of the work.
-    pub(super) changes: Vec<&'a Change>,
+    /// Its changes that say something of the work.
+    pub(super) touches: Vec<Touch<'a>>,
     /// Its words.
     pub(super) text: Text,
     /// Indices of the units that its message names by number or id.
@@ -78,20 +80,21 @@ impl<'a> Survey<'a> {
         let mut survey = Self {
             plan,
             history,
-            paths: Paths::new(plan, history, context),
+            paths: Paths::new(plan),
             vocabulary,
             units,
             lanes: Vec::new(),
             candidates: Vec::new(),
         };
-        survey.read_candidates(marks);
+        survey.read_candidates(marks, context);
+        survey.vocabulary.settle();
         survey.lanes = (0..plan.lanes.len())
             .map(|lane| lane_facts(lane, &survey.candidates))
             .collect();
         survey
     }
 
-    fn read_candidates(&mut self, marks: &[Mark]) {
+    fn read_candidates(&mut self, marks: &[Mark], context: &Context<'_>) {
         let names = NamedUnits::new(self.plan);
         let titles = self.title_words();
         let history = self.history;
@@ -99,14 +102,19 @@ impl<'a> Survey<'a> {
             if is_spoken_for(commit, &marks[index]) {
                 continue;
             }
-            let changes = self.telling_changes(commit);
-            if changes.is_empty() && !commit.changes.is_empty() {
+            let touches = self.paths.telling(commit, context);
+            if touches.is_empty() && !commit.changes.is_empty() {
                 continue;
             }
-            let mut candidate = describe(index, commit, changes, self.plan, &names);
-            if self.could_be_ours(&candidate, &commit.subject(), &titles) {
-                candidate.text = read_commit(commit, &candidate.changes, &mut self.vocabulary);
-                candidate.changes.iter().for_each(|change| self.paths.count(change));
+            let subject = commit.subject();
+            let mut candidate = Candidate {
+                commit: index,
+                touches,
+                ..describe(&subject, &commit.message, self.plan, &names)
+            };
+            if self.could_be_ours(&candidate, &subject, &titles) {
+                candidate.text = read_commit(&subject, commit, &candidate.touches, &mut self.vocabulary);
+                candidate.touches.iter().for_each(|touch| self.paths.count(touch));
                 self.candidates.push(candidate);
             }
         }
@@ -119,28 +127,20 @@ impl<'a> Survey<'a> {
         heads.map(|(number, _)| *number).collect()
     }
 
-    /// The changes of a commit whose paths say something of the work.
-    fn telling_changes(&self, commit: &'a Commit) -> Vec<&'a Change> {
-        let telling = |change: &&Change| !self.paths.facts(change).silent;
-        commit.changes.iter().filter(telling).collect()
-    }
-
     /// Whether a commit has anything in common with any unit. In a long range most have not, and cost no more.
     fn could_be_ours(&self, candidate: &Candidate<'_>, subject: &str, titles: &HashSet<u32>) -> bool {
         let mut shares_word = false;
-        each_word(subject, |stem, _| {
-            shares_word |= self
-                .vocabulary
-                .find(stem)
-                .is_some_and(|number| titles.contains(&number));
+        each_word(subject, |word| {
+            let number = self.vocabulary.find(word);
+            shares_word |= number.is_some_and(|number| titles.contains(&number));
         });
         shares_word
             || !candidate.named.is_empty()
             || candidate.scopes.contains(&ScopeMatch::Same)
             || candidate
-                .changes
+                .touches
                 .iter()
-                .any(|change| !self.paths.facts(change).hits.is_empty())
+                .any(|touch| !self.paths.facts(touch).hits.is_empty())
     }
 }
 
@@ -149,26 +149,18 @@ fn is_spoken_for(commit: &Commit, mark: &Mark) -> bool {
     commit.is_merge() || mark.fixes.is_some() || mark.reverts.is_some() || !mark.units.is_empty()
 }
 
-fn describe<'a>(
-    index: usize,
-    commit: &Commit,
-    changes: Vec<&'a Change>,
-    plan: &Plan,
-    names: &NamedUnits,
-) -> Candidate<'a> {
-    let subject = commit.subject();
-    let header = Header::parse(&subject);
-    let scope_to = |lane: &crate::model::Lane| ScopeMatch::of(header.scope, lane.commit_scope.as_deref());
-    let (named, names_others) = names.in_message(&subject, &commit.message);
+/// What a commit's message says of it by its form.
+fn describe<'a>(subject: &str, message: &str, plan: &Plan, names: &NamedUnits) -> Candidate<'a> {
+    let header = Header::parse(subject);
+    let scope_to = |lane: &Lane| ScopeMatch::of(header.scope, lane.commit_scope.as_deref());
+    let (named, names_others) = names.in_message(subject, message);
     Candidate {
-        commit: index,
         kind: header.kind.unwrap_or_default().to_ascii_lowercase(),
         scopes: plan.lanes.iter().map(scope_to).collect(),
-        changes,
-        text: Text::default(),
         named,
         names_others,
         closes: closes_plan(&header),
+        ..Candidate::default()
     }
 }
 
@@ -179,16 +171,15 @@ fn closes_plan(header: &Header<'_>) -> bool {
     is_docs && (text.contains("summary") || (text.contains("complete") && text.contains("plan")))
 }
 
-fn read_commit(commit: &Commit, changes: &[&Change], vocabulary: &mut Vocabulary) -> Text {
-    let subject = commit.subject();
+fn read_commit(subject: &str, commit: &Commit, touches: &[Touch<'_>], vocabulary: &mut Vocabulary) -> Text {
     let message = commit.message.trim_start();
     let body = message.split_once('\n').map_or("", |(_, body)| body);
-    let paths = changes.iter().take(MAX_PATHS).filter_map(|change| change.path.as_str());
+    let paths = touches
+        .iter()
+        .take(MAX_PATHS)
+        .filter_map(|touch| touch.change.path.as_str());
     let paths = paths.map(|path| (Part::Path, path));
-    let own = [
-        (Part::Head, Header::parse(&subject).text),
-        (Part::Body, beginning(body)),
-    ];
+    let own = [(Part::Head, Header::parse(subject).text), (Part::Body, beginning(body))];
     vocabulary.read(own.into_iter().chain(paths))
 }
 
@@ -272,8 +263,9 @@ fn only_looks(title: &str) -> bool {
 
 fn speaks_of_tests(title: &str) -> bool {
     let mut found = false;
-    each_word(title, |stem, _| {
-        found |= matches!(stem, "test" | "fail" | "coverage" | "regression" | "red");
+    each_word(title, |word| {
+        let speaks = |stem: Cow<'_, str>| matches!(&*stem, "test" | "fail" | "coverag" | "regression" | "red");
+        found |= stem(word).is_some_and(speaks);
     });
     found
 }

@@ -74,8 +74,8 @@ const ENDINGS: &[&str] = &[
     "ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e",
 ];
 
-/// Calls `visit` with each word of `text` that says something: its stem, and the word itself in lower case.
-pub(super) fn each_word(text: &str, mut visit: impl FnMut(&str, &str)) {
+/// Calls `visit` with each word of `text`, in lower case.
+pub(super) fn each_word(text: &str, mut visit: impl FnMut(&str)) {
     let mut word = String::new();
     let mut chars = text.chars().peekable();
     let mut previous = Class::Gap;
@@ -85,12 +85,38 @@ pub(super) fn each_word(text: &str, mut visit: impl FnMut(&str, &str)) {
         if class.begins_word(previous, next) {
             finish(&mut word, &mut visit);
         }
-        if class != Class::Gap {
-            word.extend(letter.to_lowercase());
+        match class {
+            Class::Gap => {}
+            Class::Upper => word.extend(letter.to_lowercase()),
+            Class::Lower | Class::Digit => word.push(letter),
         }
         previous = class;
     }
     finish(&mut word, &mut visit);
+}
+
+/// Hands over the collected word and empties it; single letters say nothing.
+fn finish(word: &mut String, visit: &mut impl FnMut(&str)) {
+    if word.len() >= 2 {
+        visit(word);
+    }
+    word.clear();
+}
+
+/// The word without its ending; `None` for words that say nothing.
+pub(super) fn stem(word: &str) -> Option<Cow<'_, str>> {
+    if STOP_WORDS.binary_search(&word).is_ok() {
+        return None;
+    }
+    let cut = |ending: &&&str| word.len() >= ending.len() + 3 && word.ends_with(**ending);
+    let Some(ending) = ENDINGS.iter().find(cut) else {
+        return Some(Cow::Borrowed(word));
+    };
+    let start = &word[..word.len() - ending.len()];
+    Some(match *ending {
+        "ies" | "ied" => Cow::Owned(format!("{start}y")),
+        _ => Cow::Borrowed(start),
+    })
 }
 
 /// What a character is to the border of a word.
@@ -124,33 +150,15 @@ impl Class {
     }
 }
 
-/// Hands over the collected word, unless it says nothing, and empties it.
-fn finish(word: &mut String, visit: &mut impl FnMut(&str, &str)) {
-    if word.len() >= 2 && STOP_WORDS.binary_search(&word.as_str()).is_err() {
-        visit(&stem(word), word);
-    }
-    word.clear();
-}
-
-/// The word without its ending.
-fn stem(word: &str) -> Cow<'_, str> {
-    let cut = |ending: &&&str| word.len() >= ending.len() + 3 && word.ends_with(**ending);
-    let Some(ending) = ENDINGS.iter().find(cut) else {
-        return Cow::Borrowed(word);
-    };
-    let start = &word[..word.len() - ending.len()];
-    match *ending {
-        "ies" | "ied" => Cow::Owned(format!("{start}y")),
-        _ => Cow::Borrowed(start),
-    }
-}
-
-/// The distinct words of all texts, and how many texts hold each.
+/// The distinct words of all texts, by their stems, and how many texts hold each.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    numbers: HashMap<String, u32>,
+    /// The number of each word's stem, so that a stem is cut once only; `None` for words that say nothing.
+    of_words: HashMap<String, Option<u32>>,
+    of_stems: HashMap<String, u32>,
     texts_with: Vec<u32>,
     texts: u32,
+    weights: Vec<f64>,
 }
 
 /// Where in its text a word stands; the earlier variants say more.
@@ -173,7 +181,9 @@ impl Vocabulary {
     pub(super) fn read<'t>(&mut self, parts: impl IntoIterator<Item = (Part, &'t str)>) -> Text {
         let mut words = Vec::new();
         for (part, text) in parts {
-            each_word(text, |stem, _| words.push((self.number(stem), part)));
+            each_word(text, |word| {
+                words.extend(self.number(word).map(|number| (number, part)))
+            });
         }
         words.sort_unstable();
         words.dedup_by_key(|(number, _)| *number);
@@ -184,15 +194,24 @@ impl Vocabulary {
         Text(words)
     }
 
-    /// How much a word says: the rarer, the more.
-    pub(super) fn weight(&self, number: u32) -> f64 {
-        let texts_with = f64::from(self.texts_with[number as usize]);
-        ((f64::from(self.texts) + 1.0) / (texts_with + 0.5)).ln().max(0.0) + 0.2
+    /// Weighs all words; to be called when all texts are read.
+    pub(super) fn settle(&mut self) {
+        let texts = f64::from(self.texts) + 1.0;
+        let weight = |texts_with: &u32| (texts / (f64::from(*texts_with) + 0.5)).ln().max(0.0) + 0.2;
+        self.weights = self.texts_with.iter().map(weight).collect();
     }
 
-    /// The number of a stem, if any text held it.
-    pub(super) fn find(&self, stem: &str) -> Option<u32> {
-        self.numbers.get(stem).copied()
+    /// How much a word says: the rarer, the more.
+    pub(super) fn weight(&self, number: u32) -> f64 {
+        self.weights[number as usize]
+    }
+
+    /// The number of a word, if any text held it or one of its kin.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
+        match self.of_words.get(word) {
+            Some(number) => *number,
+            None => self.of_stems.get(stem(word)?.as_ref()).copied(),
+        }
     }
 
     /// How many distinct words there are.
@@ -200,12 +219,21 @@ impl Vocabulary {
         self.texts_with.len()
     }
 
-    fn number(&mut self, stem: &str) -> u32 {
-        if let Some(number) = self.numbers.get(stem) {
+    fn number(&mut self, word: &str) -> Option<u32> {
+        if let Some(number) = self.of_words.get(word) {
+            return *number;
+        }
+        let number = stem(word).map(|stem| self.number_of_stem(&stem));
+        self.of_words.insert(word.to_owned(), number);
+        number
+    }
+
+    fn number_of_stem(&mut self, stem: &str) -> u32 {
+        if let Some(number) = self.of_stems.get(stem) {
             return *number;
         }
         let number = self.texts_with.len() as u32;
-        self.numbers.insert(stem.to_owned(), number);
+        self.of_stems.insert(stem.to_owned(), number);
         self.texts_with.push(0);
         number
     }
@@ -213,11 +241,11 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, STOP_WORDS, Vocabulary, each_word};
+    use super::{Part, STOP_WORDS, Vocabulary, each_word, stem};
 
     fn words(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        each_word(text, |stem, _| found.push(stem.to_owned()));
+        each_word(text, |word| found.extend(stem(word).map(|stem| stem.into_owned())));
         found
     }
 
@@ -245,6 +273,7 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let first = vocabulary.read([(Part::Body, "login token"), (Part::Head, "login")]);
         vocabulary.read([(Part::Head, "login page")]);
+        vocabulary.settle();
         let [(login, part), (token, _)] = first.0[..] else {
             panic!("two words, not {first:?}")
         };
