@@ -5,6 +5,7 @@
 
 use super::links::link;
 use super::nearest::Nearest;
+use super::text_search::{contains, has_word};
 use crate::model::{Expectation, ExpectationKind, ExpectationOutcome, History, Outcome, PathPattern, Plan, RepoPath};
 
 /// What became of each expectation, in the order of the plan.
@@ -73,22 +74,6 @@ fn better(earlier: Option<Outcome>, later: Outcome) -> Outcome {
     }
 }
 
-fn contains(text: &str, alternatives: &[String]) -> Outcome {
-    let holds = |wanted: &str| !wanted.trim().is_empty() && (text.contains(wanted) || text.contains(wanted.trim()));
-    let whole = alternatives.join("|");
-    if holds(&whole) || alternatives.iter().any(|wanted| holds(wanted)) {
-        return Outcome::Met;
-    }
-    match alternatives {
-        [] => Outcome::Unchecked("the plan names no text to look for".to_owned()),
-        [wanted] => Outcome::Unmet(vec![format!("it does not contain `{}`", wanted.trim())]),
-        several => {
-            let named: Vec<String> = several.iter().map(|wanted| format!("`{}`", wanted.trim())).collect();
-            Outcome::Unmet(vec![format!("it contains none of {}", named.join(", "))])
-        }
-    }
-}
-
 fn exports(text: &str, names: &[String]) -> Outcome {
     let missing = names.iter().filter(|name| !has_word(text, name.trim()));
     let amiss: Vec<String> = missing
@@ -109,44 +94,13 @@ fn min_lines(text: &str, least: u64) -> Outcome {
     Outcome::Unmet(vec![format!("it has {found} of at least {least} lines")])
 }
 
-/// Whether `word` stands in `text` and is not a part of a longer word.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let opens = word.chars().next().is_some_and(is_part);
-    let closes = word.chars().next_back().is_some_and(is_part);
-    text.match_indices(word).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        let goes_on = (opens && before.is_some_and(is_part)) || (closes && after.is_some_and(is_part));
-        !goes_on
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{contains, exports, has_word, min_lines};
+    use super::{exports, min_lines};
     use crate::model::Outcome;
 
     fn unmet(text: &str) -> Outcome {
         Outcome::Unmet(vec![text.to_owned()])
-    }
-
-    #[test]
-    fn a_name_stands_as_a_word() {
-        assert!(has_word("export const login = 1", "login"));
-        assert!(!has_word("export const loginForm = 1", "login"));
-        assert!(has_word("loginForm login", "login"));
-        assert!(has_word("app.get('/api/x')", "/api/x"));
-        assert!(has_word("é(x)", "é"));
-    }
-
-    #[test]
-    fn one_alternative_or_the_whole_text_is_enough() {
-        let wanted = ["a ".to_owned(), " b".to_owned()];
-        assert_eq!(contains("x b x", &wanted), Outcome::Met);
-        assert_eq!(contains("x|a | b|x", &wanted), Outcome::Met);
-        assert_eq!(contains("c", &wanted), unmet("it contains none of `a`, `b`"));
-        assert_eq!(contains("c", &wanted[..1]), unmet("it does not contain `a`"));
     }
 
     #[test]

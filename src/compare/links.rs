@@ -4,12 +4,9 @@
 //! so that a pattern which stands in the file letter by letter holds too, and one that can't be read is unchecked.
 //! Without: `from` names the path of `to`, the path without its ending or `/index`, or its bare name as a word.
 
-use super::expectations::{TargetTree, has_word};
+use super::expectations::TargetTree;
+use super::text_search::{Expression, has_word};
 use crate::model::{Outcome, PathPattern, Target};
-use regex::{Regex, RegexBuilder};
-
-/// The largest automaton that a plan's expression may become, in bytes.
-const MAX_AUTOMATON: usize = 10 << 20;
 
 pub(super) fn link(tree: &TargetTree<'_>, from: &Target, to: &Target, pattern: Option<&str>) -> Outcome {
     match (from, to, pattern) {
@@ -33,7 +30,7 @@ fn path_of(target: &Target) -> Option<&PathPattern> {
 }
 
 fn by_pattern(tree: &TargetTree<'_>, first: &PathPattern, second: Option<&PathPattern>, pattern: &str) -> Outcome {
-    let expression = read_expression(pattern);
+    let expression = Expression::read(pattern);
     let judge = |text: &str| match &expression {
         _ if text.contains(pattern) => Outcome::Met,
         Ok(expression) if expression.is_match(text) => Outcome::Met,
@@ -95,70 +92,10 @@ fn spellings(to: &PathPattern) -> Vec<String> {
     found
 }
 
-/// The expression, with braces that repeat nothing taken letter by letter as JavaScript does; or why it can't be read.
-fn read_expression(pattern: &str) -> Result<Regex, String> {
-    let build = |text: &str| {
-        RegexBuilder::new(text)
-            .size_limit(MAX_AUTOMATON)
-            .dfa_size_limit(MAX_AUTOMATON)
-            .build()
-    };
-    build(pattern).or_else(|error| build(&escape_lone_braces(pattern)).map_err(|_| last_line(&error)))
-}
-
-fn last_line(error: &regex::Error) -> String {
-    let text = error.to_string();
-    let line = text.lines().next_back().unwrap_or_default();
-    line.trim_start_matches("error: ").to_owned()
-}
-
-fn escape_lone_braces(pattern: &str) -> String {
-    let mut escaped = String::with_capacity(pattern.len() + 8);
-    let mut rest = pattern;
-    while let Some(c) = rest.chars().next() {
-        let taken = match c {
-            '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
-            '{' => repetition_length(rest).unwrap_or_else(|| {
-                escaped.push('\\');
-                1
-            }),
-            '}' => {
-                escaped.push('\\');
-                1
-            }
-            other => other.len_utf8(),
-        };
-        escaped.push_str(&rest[..taken]);
-        rest = &rest[taken..];
-    }
-    escaped
-}
-
-/// The length of `{2}`, `{2,}` or `{2,3}` at the beginning of the text.
-fn repetition_length(text: &str) -> Option<usize> {
-    let end = text.find('}')?;
-    let counts = &text[1..end];
-    let is_repetition = counts.starts_with(|c: char| c.is_ascii_digit())
-        && counts.chars().all(|c| c.is_ascii_digit() || c == ',')
-        && counts.matches(',').count() <= 1;
-    is_repetition.then_some(end + 1)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escape_lone_braces, read_expression, spellings};
+    use super::spellings;
     use crate::model::PathPattern;
-
-    #[test]
-    fn braces_that_repeat_nothing_are_letters() {
-        assert_eq!(escape_lone_braces(r"import {a} x{2} \{"), r"import \{a\} x{2} \{");
-        assert!(
-            read_expression("import { login }")
-                .unwrap()
-                .is_match("import { login } from 'x'")
-        );
-        assert!(read_expression("(?=login)").unwrap_err().contains("look-around"));
-    }
 
     #[test]
     fn a_file_is_named_in_several_ways() {

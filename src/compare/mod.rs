@@ -21,6 +21,7 @@ pub mod pair;
 mod questions;
 mod scope;
 mod stale;
+mod text_search;
 mod touches;
 mod units;
 mod untouched;

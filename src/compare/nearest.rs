@@ -1,7 +1,8 @@
 //! "Did you mean …": the path of a tree that is most like one that it does not have.
 //!
 //! Two places are looked at, whatever the tree's size: paths of the same name elsewhere, and similar names in the same
-//! folder. A misspelled folder keeps its files' names, and a misspelled name keeps its folder.
+//! folder. A misspelled folder keeps its files' names, and a misspelled name keeps its folder. A bare name
+//! means the only path of that name.
 
 use crate::model::{PathPattern, RepoPath, TreeListing};
 use bstr::ByteSlice;
@@ -82,10 +83,18 @@ impl<'a> Names<'a> {
 
     fn most_alike(&self, path: &[u8]) -> Option<&'a [u8]> {
         let (folder, name) = split(path);
-        let elsewhere = self.by_name.get(&name.to_ascii_lowercase()).into_iter().flatten();
-        let elsewhere = elsewhere.take(MAX_CANDIDATES).map(|it| (alike(path, it), *it));
+        let elsewhere = self
+            .by_name
+            .get(&name.to_ascii_lowercase())
+            .map_or(&[][..], Vec::as_slice);
+        if let ([only], b"") = (elsewhere, folder) {
+            return Some(only);
+        }
+        let elsewhere = elsewhere.iter().take(MAX_CANDIDATES).map(|it| (alike(path, it), *it));
         let beside = self.by_folder.get(folder).into_iter().flatten();
-        let beside = beside.take(MAX_CANDIDATES).map(|it| (alike(name, split(it).1), *it));
+        let beside = beside
+            .take(MAX_CANDIDATES)
+            .map(|it| (alike(stem(name), stem(split(it).1)), *it));
         let candidates = elsewhere
             .filter(|(score, _)| *score >= LEAST_ALIKE_ELSEWHERE)
             .chain(beside.filter(|(score, _)| *score >= LEAST_ALIKE_BESIDE));
@@ -101,6 +110,14 @@ fn alike(a: &[u8], b: &[u8]) -> f64 {
     }
     let lower = |bytes: &[u8]| bytes.to_str_lossy().to_ascii_lowercase();
     strsim::normalized_damerau_levenshtein(&lower(a), &lower(b))
+}
+
+/// The name without its last ending.
+fn stem(name: &[u8]) -> &[u8] {
+    match name.rfind_byte(b'.') {
+        None | Some(0) => name,
+        Some(dot) => &name[..dot],
+    }
 }
 
 /// The folder, without its slash, and the name.
@@ -140,6 +157,12 @@ mod tests {
         assert_eq!(nearest("readme.md", true).as_deref(), Some("README.md"));
         assert_eq!(nearest("test/", true).as_deref(), Some("tests"));
         assert_eq!(nearest("src/ath/**", true).as_deref(), Some("src/auth"));
+    }
+
+    #[test]
+    fn a_bare_name_means_the_only_file_of_that_name() {
+        assert_eq!(nearest("token.rs", true).as_deref(), Some("src/auth/token.rs"));
+        assert_eq!(nearest("packages/frontend/components/token.rs", true), None);
     }
 
     #[test]

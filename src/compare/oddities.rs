@@ -3,28 +3,13 @@
 use super::facts::Facts;
 use crate::model::{Change, ChangeKind, FileMode};
 
-/// Whether the change brings a deleted file back: an earlier commit of the range deleted it and a later one added it,
-/// where the merge base does not have it; or the merge base has it, the base has deleted it since, and the target keeps
-/// on changing it.
+/// Whether the change brings a deleted file back: the merge base does not have it, and of the range's commits one
+/// deleted it and a later one added it. What was deleted before the merge base is not known.
 pub(super) fn is_resurrected(facts: &Facts<'_>, change: &Change) -> bool {
-    match change.kind {
-        ChangeKind::Added | ChangeKind::Renamed | ChangeKind::Copied => came_back_in_range(facts, change),
-        ChangeKind::Modified | ChangeKind::TypeChanged => is_gone_from_base(facts, change),
-        ChangeKind::Deleted => false,
-    }
-}
-
-fn came_back_in_range(facts: &Facts<'_>, change: &Change) -> bool {
     let mut steps = facts.touches.steps(&change.path).iter();
     !facts.touches.before(&change.path)
         && steps.any(|(_, kind)| *kind == ChangeKind::Deleted)
         && steps.any(|(_, kind)| *kind == ChangeKind::Added)
-}
-
-fn is_gone_from_base(facts: &Facts<'_>, change: &Change) -> bool {
-    let history = facts.history;
-    let was_asked = || history.base_tree.complete || facts.scope.declares(change.path.as_bytes());
-    history.base != history.merge_base && history.base_tree.get(change.path.as_bytes()).is_none() && was_asked()
 }
 
 /// What is special about the kind of file, as the end of a sentence that begins with its path; `None`: nothing.

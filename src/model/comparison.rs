@@ -123,8 +123,7 @@ pub struct FileDelta {
     pub rename: Option<RenameScope>,
     /// It was deleted, and no declaration says DELETE or RENAME of it or names it literally.
     pub unplanned_delete: bool,
-    /// It was deleted and is back: by commits of the range, where the merge base does not have it; or the base has
-    /// deleted it since the merge base, and the target keeps on changing it.
+    /// The merge base does not have it, and a commit of the range had deleted it before a later one added it again.
     pub resurrected: bool,
     /// It became, was, or is a symlink, a submodule, or changed its executable bit or type.
     pub special: Option<String>,

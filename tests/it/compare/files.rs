@@ -3,7 +3,7 @@
 use crate::support::comparison::{compared, comparison, policy, render};
 use crate::support::history::history;
 use crate::support::plan::{lane, plan};
-use drift::model::{FileMode, PathPattern, Plan, TreeListing};
+use drift::model::{FileMode, PathPattern, Plan};
 use snapbox::{assert_data_eq, str};
 
 #[test]
@@ -391,25 +391,6 @@ planned M src/b.rs, declared by plan
 commit 1 Unjudged
 commit 2 Unjudged
 commit 3 Unjudged
-"#]]
-    );
-}
-
-#[test]
-fn a_file_that_the_base_has_deleted_meanwhile_is_resurrected() {
-    let plan = plan().allows("src/").build();
-    let mut history = history(&["src/a.rs", "src/b.rs"])
-        .commit("Change", "M src/a.rs, M src/b.rs")
-        .build();
-    history.base = crate::support::history::id(77);
-    let kept = history.base_tree.files[1..].to_vec();
-    history.base_tree = TreeListing::new(kept, true);
-    assert_data_eq!(
-        compared(&plan, &history),
-        str![[r#"
-planned M src/a.rs, declared by plan, resurrected
-planned M src/b.rs, declared by plan
-commit 1 Unjudged
 "#]]
     );
 }
