@@ -3,15 +3,27 @@
 //! The weights are points that add up; below zero a commit is not the unit's. They were chosen on public plans whose
 //! commits are known, where doubling or halving any one of them hardly changes the outcome.
 
-use super::message::ScopeMatch;
+/// What speaks for a commit being a lane's at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Belonging {
+    /// It carries the lane's scope.
+    SameScope,
+    /// It carries a scope of the same form that names another piece of work.
+    OtherScope,
+    /// It carries no such scope, while others of the range carry the lane's.
+    LacksScope,
+    /// No scope tells, and it is the only commit of the range that could be the lane's.
+    OnlyOne,
+    /// Nothing tells.
+    #[default]
+    Unknown,
+}
 
 /// What is known of one unit and one candidate. Shares run from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Evidence {
-    /// How the commit's scope stands to that of the unit's lane.
-    pub(super) scope: ScopeMatch,
-    /// The commit has no such scope while others have.
-    pub(super) lacks_scope: bool,
+    /// What speaks for the commit being the lane's at all.
+    pub(super) belonging: Belonging,
     /// The message names the unit (1), other units (-1), or none (0).
     pub(super) named: f64,
     /// The share of the unit's declarations that the commit meets; patterns that are not exact count less.
@@ -38,10 +50,6 @@ pub(super) struct Evidence {
     pub(super) closes: bool,
 }
 
-const SAME_SCOPE: f64 = 1.5;
-const OTHER_SCOPE: f64 = -4.0;
-const UNSCOPED: f64 = -1.0;
-const LACKS_SCOPE: f64 = -2.0;
 const NAMED: f64 = 1.5;
 const MET: f64 = 2.0;
 const COVERED: f64 = 1.2;
@@ -54,21 +62,22 @@ const DISTANCE: f64 = -0.8;
 const KIND: f64 = 0.8;
 const CLOSES: f64 = -2.5;
 
+impl Belonging {
+    fn points(self) -> f64 {
+        match self {
+            Self::SameScope => 1.5,
+            Self::OtherScope => -4.0,
+            Self::LacksScope => -2.0,
+            Self::OnlyOne => 0.0,
+            Self::Unknown => -1.0,
+        }
+    }
+}
+
 impl Evidence {
     /// The sum of all points: above zero the commit may stand for the unit.
     pub(super) fn score(&self) -> f64 {
-        let scope = match self.scope {
-            ScopeMatch::Same => SAME_SCOPE,
-            ScopeMatch::Other => OTHER_SCOPE,
-            ScopeMatch::Silent => {
-                if self.lacks_scope {
-                    LACKS_SCOPE
-                } else {
-                    UNSCOPED
-                }
-            }
-        };
-        scope
+        self.belonging.points()
             + NAMED * self.named
             + KIND * self.kind
             + CLOSES * flag(self.closes)

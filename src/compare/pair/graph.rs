@@ -1,9 +1,9 @@
 //! The pairs of a unit and a candidate that are worth a thought, with their evidence.
 
-use super::evidence::Evidence;
+use super::evidence::{Belonging, Evidence};
 use super::message::ScopeMatch;
 use super::paths::fit;
-use super::survey::{Candidate, Survey, UnitFacts};
+use super::survey::{Candidate, LaneFacts, Survey, UnitFacts};
 use super::words::{Part, Text, Vocabulary};
 use crate::model::UnitKind;
 
@@ -71,7 +71,7 @@ impl Graph {
 
     fn keep(&mut self, survey: &Survey<'_>, unit: usize, candidate: usize, evidence: Evidence) {
         let score = evidence.score();
-        let least = if evidence.scope == ScopeMatch::Same {
+        let least = if evidence.belonging == Belonging::SameScope {
             LEFT_OVER
         } else {
             0.0
@@ -139,8 +139,7 @@ fn weigh(survey: &Survey<'_>, unit: usize, index: usize, tally: &Tally, declared
     let scope = candidate.scopes[lane];
     let share = |part: f64, whole: usize| if whole == 0 { 0.0 } else { part / whole as f64 };
     Evidence {
-        scope,
-        lacks_scope: lane_facts.has_scoped && scope == ScopeMatch::Silent,
+        belonging: belonging(scope, lane_facts),
         named: if scope == ScopeMatch::Other {
             0.0
         } else {
@@ -157,6 +156,16 @@ fn weigh(survey: &Survey<'_>, unit: usize, index: usize, tally: &Tally, declared
         distance: (facts.place - lane_facts.places[index]).abs(),
         kind: fitting_kind(survey, unit, facts, candidate),
         closes: candidate.closes,
+    }
+}
+
+fn belonging(scope: ScopeMatch, lane: &LaneFacts) -> Belonging {
+    match scope {
+        ScopeMatch::Same => Belonging::SameScope,
+        ScopeMatch::Other => Belonging::OtherScope,
+        ScopeMatch::Silent if lane.has_scoped => Belonging::LacksScope,
+        ScopeMatch::Silent if lane.has_one => Belonging::OnlyOne,
+        ScopeMatch::Silent => Belonging::Unknown,
     }
 }
 

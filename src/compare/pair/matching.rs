@@ -5,11 +5,10 @@
 //! left in their place, and commits without a unit may follow up on one.
 
 use super::assignment::{Offer, assign};
-use super::evidence::Evidence;
+use super::evidence::{Belonging, Evidence};
 use super::graph::{Edge, Graph};
 use super::marks::Mark;
-use super::message::ScopeMatch;
-use super::survey::Survey;
+use super::survey::{Survey, UnitFacts};
 use crate::model::UnitKind;
 
 /// The least score at which a left-over commit follows up on a unit, and by how much no other unit may come near.
@@ -128,7 +127,7 @@ impl<'s, 'a> Matching<'s, 'a> {
             let shared = self.graph.of_unit(unit).filter_map(|edge| {
                 let owner = self.unit_of[edge.candidate]?;
                 let fitness = self.sharing(edge, owner);
-                (fitness > 0.0 && edge.evidence.scope != ScopeMatch::Other).then_some((edge, fitness))
+                (fitness > 0.0 && edge.evidence.belonging != Belonging::OtherScope).then_some((edge, fitness))
             });
             let best = shared.reduce(|best, next| if next.1 > best.1 { next } else { best });
             if let Some((edge, _)) = best {
@@ -148,8 +147,7 @@ impl<'s, 'a> Matching<'s, 'a> {
         let only_looks = unit.only_looks && !is_all_its_own;
         let by_files = sharing_by_files(evidence) - 0.3 * apart + if is_only { 0.3 } else { 0.0 }
             - if only_looks { 1.2 } else { 0.0 };
-        let told = evidence.contained >= 0.8 && evidence.title >= 0.1 && evidence.foreign < 0.5;
-        if told && is_only && !unit.only_looks {
+        if is_only && is_told(evidence, unit) {
             by_files.max(evidence.contained)
         } else {
             by_files
@@ -181,7 +179,7 @@ impl<'s, 'a> Matching<'s, 'a> {
         self.graph.of_unit(unit).filter(move |edge| {
             let candidate = &survey.candidates[edge.candidate];
             let is_docs = candidate.kind == "docs" && !candidate.touches.is_empty();
-            edge.evidence.scope == ScopeMatch::Same
+            edge.evidence.belonging == Belonging::SameScope
                 && unit_of[edge.candidate].is_none()
                 && !is_docs
                 && after.is_none_or(|after| edge.candidate > after)
@@ -232,7 +230,7 @@ impl<'s, 'a> Matching<'s, 'a> {
         edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
         let best = *edges.first()?;
         let next = edges.get(1).map_or(0.0, |next| next.score.max(0.0));
-        let fits = best.evidence.scope != ScopeMatch::Other && !best.evidence.lacks_scope;
+        let fits = !matches!(best.evidence.belonging, Belonging::OtherScope | Belonging::LacksScope);
         let clear = best.score > self.least_to_follow(best) && best.score - next > FOLLOWS_UP_BEFORE_OTHERS;
         (fits && clear && self.has_match[best.unit]).then_some(best)
     }
@@ -301,4 +299,12 @@ fn sharing_by_files(evidence: &Evidence) -> f64 {
         + evidence.named
         - misses
         - 1.9
+}
+
+/// Whether the message tells of a unit's work, though the paths do not.
+fn is_told(evidence: &Evidence, unit: &UnitFacts) -> bool {
+    let enough = if unit.patterns == 0 { 0.5 } else { 0.8 };
+    let in_subject = evidence.title >= 0.5;
+    let anywhere = !unit.only_looks && evidence.contained >= enough && evidence.title >= 0.1;
+    evidence.foreign < 0.5 && (in_subject || anywhere)
 }

@@ -1,8 +1,9 @@
 //! Why a commit stands for a unit, in plain words.
 
+use super::evidence::Belonging;
 use super::graph::Edge;
 use super::matching::{Match, Why};
-use super::message::{Header, ScopeMatch};
+use super::message::Header;
 use super::survey::Survey;
 use super::words::{Part, each_word};
 use std::collections::HashSet;
@@ -64,13 +65,13 @@ fn of_edge(survey: &Survey<'_>, edge: &Edge, name: &str) -> Vec<Reason> {
     if evidence.named > 0.0 {
         add(2.5, Some(format!("message names {name}")));
     }
-    if let (ScopeMatch::Same, Some(scope)) = (evidence.scope, Header::parse(&subject).scope) {
+    if let (Belonging::SameScope, Some(scope)) = (evidence.belonging, Header::parse(&subject).scope) {
         add(1.5, Some(format!("scope {scope} is the plan's")));
     }
     if evidence.misses {
         add(0.1, Some(format!("but touches no file that {name} declares")));
     }
-    if evidence.scope == ScopeMatch::Other {
+    if evidence.belonging == Belonging::OtherScope {
         add(0.2, Some("but carries the scope of another plan".to_owned()));
     }
     found

@@ -214,15 +214,28 @@ fn describe_unit(unit: &Unit, position: usize, vocabulary: &mut Vocabulary) -> U
         (Part::Body, beginning(&unit.body)),
         (Part::Body, unit.scope.as_deref().unwrap_or_default()),
     ];
-    let kind = unit.commit_type.as_deref().unwrap_or_default();
+    let test_first = is_test_first(unit);
     UnitFacts {
         text: vocabulary.read(own.into_iter().chain(files)),
         patterns: patterns.count(),
         place: position as f64,
         only_looks: only_looks(&unit.title),
-        about_tests: kind.eq_ignore_ascii_case("test") || speaks_of_tests(&unit.title),
-        test_first: kind.eq_ignore_ascii_case("tdd"),
+        about_tests: !test_first && (has_type(unit, "test") || speaks_of_tests(&unit.title)),
+        test_first,
     }
+}
+
+fn has_type(unit: &Unit, kind: &str) -> bool {
+    unit.commit_type
+        .as_deref()
+        .is_some_and(|own| own.eq_ignore_ascii_case(kind))
+}
+
+/// Whether a unit begins with tests and goes on to more: its type says so, or it is `test` and not all files are tests.
+fn is_test_first(unit: &Unit) -> bool {
+    let is_test = |text: &str| text.contains("test") || text.contains("spec");
+    let only_tests = !unit.files.is_empty() && unit.files.iter().all(|file| is_test(file.pattern.text()));
+    has_type(unit, "tdd") || (has_type(unit, "test") && !only_tests)
 }
 
 /// Words that begin the title of a unit that looks at work instead of making some.
