@@ -5,10 +5,11 @@
 //! left in their place, and commits without a unit may follow up on one.
 
 use super::assignment::{Offer, assign};
-use super::evidence::{Belonging, Evidence};
+use super::evidence::Belonging;
 use super::graph::{Edge, Graph};
 use super::marks::Mark;
-use super::survey::{Survey, UnitFacts};
+use super::sharing::fitness;
+use super::survey::Survey;
 use crate::model::UnitKind;
 
 /// The least score at which a left-over commit follows up on a unit, and by how much no other unit may come near.
@@ -126,31 +127,13 @@ impl<'s, 'a> Matching<'s, 'a> {
         for unit in self.waiting_for_work() {
             let shared = self.graph.of_unit(unit).filter_map(|edge| {
                 let owner = self.unit_of[edge.candidate]?;
-                let fitness = self.sharing(edge, owner);
-                (fitness > 0.0 && edge.evidence.belonging != Belonging::OtherScope).then_some((edge, fitness))
+                let fitness = fitness(self.survey, edge, owner);
+                (fitness > 0.0).then_some((edge, fitness))
             });
             let best = shared.reduce(|best, next| if next.1 > best.1 { next } else { best });
             if let Some((edge, _)) = best {
                 self.take(edge, Why::Shared);
             }
-        }
-    }
-
-    /// How much speaks for a commit doing a unit's work besides its owner's; above zero it does.
-    fn sharing(&self, edge: &Edge, owner: usize) -> f64 {
-        let evidence = &edge.evidence;
-        let unit = &self.survey.units[edge.unit];
-        let plan_unit = &self.survey.plan.units[edge.unit];
-        let is_only = self.survey.lanes[plan_unit.lane].has_one;
-        let apart = edge.unit.abs_diff(owner).saturating_sub(1) as f64;
-        let is_all_its_own = evidence.met >= 0.99 && evidence.exclusive >= 0.99;
-        let only_looks = unit.only_looks && !is_all_its_own;
-        let by_files = sharing_by_files(evidence) - 0.3 * apart + if is_only { 0.3 } else { 0.0 }
-            - if only_looks { 1.2 } else { 0.0 };
-        if is_only && is_told(evidence, unit) {
-            by_files.max(evidence.contained)
-        } else {
-            by_files
         }
     }
 
@@ -286,25 +269,4 @@ impl<'s, 'a> Matching<'s, 'a> {
             edge,
         });
     }
-}
-
-/// What paths, words and names say of a commit doing a unit's work besides another's.
-fn sharing_by_files(evidence: &Evidence) -> f64 {
-    let misses = if evidence.misses { 1.0 } else { 0.0 };
-    2.0 * evidence.met
-        + 0.5 * evidence.exclusive
-        + evidence.title
-        + evidence.text
-        + 0.5 * evidence.contained
-        + evidence.named
-        - misses
-        - 1.9
-}
-
-/// Whether the message tells of a unit's work, though the paths do not.
-fn is_told(evidence: &Evidence, unit: &UnitFacts) -> bool {
-    let enough = if unit.patterns == 0 { 0.5 } else { 0.8 };
-    let in_subject = evidence.title >= 0.5;
-    let anywhere = !unit.only_looks && evidence.contained >= enough && evidence.title >= 0.1;
-    evidence.foreign < 0.5 && (in_subject || anywhere)
 }

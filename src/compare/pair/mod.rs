@@ -1,22 +1,26 @@
 //! Which commits stand for which units, n:m, with confidence and reasons.
 //!
-//! The steps, each in its own file: what commits say of themselves (`marks`), the facts that pairing goes by (`survey`,
-//! with `paths`, `words` and `message`), what speaks for each pair (`graph`, with `evidence`), the best assignment and what it
-//! leaves over (`matching`, with `assignment`), and what users see of it (`outcome`, with `reasons`).
+//! The steps, each in its own file: what commits say of themselves (`marks`); the facts that pairing goes by (`survey`,
+//! with `paths`, `words` and `message`); what speaks for each pair (`graph`, with `weighing`, `likeness` and `evidence`);
+//! the best assignment and what it leaves over (`matching`, with `assignment` and `sharing`); and what users see of it
+//! (`outcome`, with `reasons`).
 //!
-//! A `Drift-Unit` trailer always wins. Of all other commits none has to stand for a unit: merges, reverts of commits of the
-//! range, commits that touch only what the planning system or a generator writes, and other work stay unpaired.
+//! A `Drift-Unit` trailer always wins. Of all other commits none has to stand for a unit: merges, reverts of commits of
+//! the range, commits that touch only what the planning system or a generator writes, and other work stay unpaired.
 
 mod assignment;
 mod evidence;
 mod graph;
+mod likeness;
 mod marks;
 mod matching;
 mod message;
 mod outcome;
 mod paths;
 mod reasons;
+mod sharing;
 mod survey;
+mod weighing;
 mod words;
 
 use crate::model::{History, Plan, RepoPath};

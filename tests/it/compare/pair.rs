@@ -275,6 +275,64 @@ fn a_declared_action_tells_creation_from_change() {
 }
 
 #[test]
+fn units_of_several_lanes_are_told_apart() {
+    let api = lane("api")
+        .unit("1", "Add the login route", &["api/login.rs"])
+        .lane(|lane| lane.commit_scope = Some("04-01".into()));
+    let web = lane("web")
+        .unit("1", "Add the login page", &["web/login.tsx"])
+        .lane(|lane| lane.commit_scope = Some("04-02".into()));
+    let both = PlanBuilder(Plan::combine([api.build(), web.build()]));
+    check(
+        both,
+        login_history()
+            .commit("feat(04-02): add login", "A web/login.tsx")
+            .commit("feat(04-01): add login", "A api/login.rs"),
+        "api/1: 2; web/1: 1",
+    );
+}
+
+#[test]
+fn a_unit_that_begins_with_tests_takes_each_step() {
+    let plan = plan()
+        .unit("1", "Parse events", &["src/events.rs"])
+        .unit("2", "Draw events", &["src/draw.rs"]);
+    let mut plan = PlanBuilder(plan.build());
+    plan.0.units[0].commit_type = Some("tdd".into());
+    check(
+        plan,
+        login_history()
+            .commit("test: parse events", "A src/events.rs")
+            .commit("feat: parse events", "M src/events.rs")
+            .commit("refactor: parse events in one pass", "M src/events.rs")
+            .commit("feat: draw events", "A src/draw.rs"),
+        "1: 1 2 3; 2: 4",
+    );
+}
+
+#[test]
+fn a_commit_without_changes_can_be_told_by_its_words() {
+    let plan = plan().unit("U1", "Measure the start-up time", &[]);
+    check(plan, login_history().commit("Measure the start-up time", ""), "U1: 1");
+}
+
+#[test]
+fn a_commit_that_closes_the_plan_is_no_work() {
+    let plan = plan().unit("1", "Add the parser", &["src/parser.rs"]).unit(
+        "2",
+        "Write the summary of the parser",
+        &["docs/parser.md"],
+    );
+    check(
+        plan,
+        login_history()
+            .commit("feat: add the parser", "A src/parser.rs")
+            .commit("docs: complete the parser plan", "M .plan/state.md, M README.md"),
+        "1: 1; 2: -",
+    );
+}
+
+#[test]
 fn nothing_pairs_with_nothing() {
     check(plan(), login_history().commit("x", "A y"), "");
     check(login_plan(), login_history(), "U1: -; U2: -");
@@ -325,6 +383,29 @@ proptest! {
         for (index, unit) in turned.units.iter().enumerate() {
             let same = planned.units.iter().position(|it| it.id == unit.id).unwrap();
             prop_assert_eq!(&after.units[index].commits, &before.units[same].commits);
+        }
+    }
+
+    #[test]
+    fn the_order_of_commits_and_other_work_change_nothing_but_indices(
+        words in prop::collection::vec((word(), word()), 2..8),
+        turn in 1_usize..7,
+    ) {
+        let (planned, _) = derived(&words);
+        let planned = planned.build();
+        let mut done = login_history();
+        for step in 0..words.len() {
+            let index = (step + turn) % words.len();
+            let (word, other) = &words[index];
+            done = done
+                .commit(&format!("{word} {other}"), &format!("A src/{word}{index}.rs"))
+                .commit("Yyyy", "M README.md");
+        }
+        let done = done.build();
+        let pairing = paired(&planned, &done);
+        for (index, unit) in pairing.units.iter().enumerate() {
+            let expected = 2 * ((index + words.len() - turn % words.len()) % words.len());
+            prop_assert_eq!(&unit.commits, &vec![expected]);
         }
     }
 
