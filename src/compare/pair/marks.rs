@@ -1,8 +1,9 @@
 //! What commits say of themselves: the units in their trailers, the commit that they fix up, the commit that they undo.
 
 use super::message::{Header, Reverted, ScopeMatch, fixup_target, reverted, unit_trailers};
+use super::survey::scope_of;
 use crate::model::{Commit, History, ObjectId, Plan};
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 /// What one commit says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) struct Mark {
 pub(super) fn read(plan: &Plan, history: &History) -> Vec<Mark> {
     let names = UnitNames::new(plan);
     let mut marks: Vec<Mark> = history.commits.iter().map(|commit| names.mark(commit)).collect();
-    let mut earlier = Earlier::new(history);
+    let earlier = Earlier::new(history);
     for (index, commit) in history.commits.iter().enumerate() {
         if let Some(subject) = special_subject(commit) {
             let mark = &mut marks[index];
@@ -101,66 +102,82 @@ impl<'p> UnitNames<'p> {
         let subject = commit.subject();
         let scope = Header::parse(&subject).scope;
         let own = |unit: &usize| {
-            let lane = &self.plan.lanes[self.plan.units[*unit].lane];
-            ScopeMatch::of(scope, lane.commit_scope.as_deref()) == ScopeMatch::Same
+            let own = scope_of(self.plan, self.plan.units[*unit].lane);
+            ScopeMatch::of(scope, own) == ScopeMatch::Same
         };
         units.iter().copied().find(own)
     }
 }
 
-/// Finds earlier commits of the range; the index of subjects is made when it is first needed.
+/// Finds earlier commits of the range; its indices are made when they are first needed.
 struct Earlier<'h> {
     history: &'h History,
-    by_subject: Option<HashMap<String, Vec<usize>>>,
+    subjects: OnceCell<Vec<(String, usize)>>,
+    ids: OnceCell<Vec<(ObjectId, usize)>>,
 }
 
 impl<'h> Earlier<'h> {
     fn new(history: &'h History) -> Self {
         Self {
             history,
-            by_subject: None,
+            subjects: OnceCell::new(),
+            ids: OnceCell::new(),
         }
     }
 
     /// The commit that a fixup's target names, as git looks for it: by whole subject, by id, by beginning of the subject.
-    fn find(&mut self, target: &str, before: usize) -> Option<usize> {
+    fn find(&self, target: &str, before: usize) -> Option<usize> {
         self.with_subject(target, before)
             .or_else(|| self.with_id(target, before))
             .or_else(|| self.with_beginning(target, before))
     }
 
     /// The latest commit before `before` with this subject.
-    fn with_subject(&mut self, subject: &str, before: usize) -> Option<usize> {
-        let found = self.by_subject().get(subject)?;
-        found.iter().copied().rfind(|&index| index < before)
+    fn with_subject(&self, subject: &str, before: usize) -> Option<usize> {
+        let subjects = self.subjects();
+        let behind = subjects.partition_point(|(own, index)| (own.as_str(), *index) < (subject, before));
+        let (own, index) = &subjects[behind.checked_sub(1)?];
+        (own == subject).then_some(*index)
+    }
+
+    /// The latest commit before `before` whose subject begins so.
+    fn with_beginning(&self, beginning: &str, before: usize) -> Option<usize> {
+        let subjects = self.subjects();
+        let start = subjects.partition_point(|(own, _)| own.as_str() < beginning);
+        let begin_so = subjects[start..]
+            .iter()
+            .take_while(|(own, _)| own.starts_with(beginning));
+        let earlier = begin_so.map(|(_, index)| *index).filter(|index| *index < before);
+        earlier.max().filter(|_| !beginning.is_empty())
     }
 
     /// The latest commit before `before` whose id begins so; seven digits at least.
     fn with_id(&self, id: &str, before: usize) -> Option<usize> {
-        let earlier = &self.history.commits[..before];
-        if let Some(whole) = ObjectId::from_hex(id) {
-            return earlier.iter().rposition(|commit| commit.id == whole);
-        }
         let is_id = id.len() >= 7 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let id = id.to_ascii_lowercase();
-        let begins = |commit: &Commit| commit.id.short(id.len()) == id;
-        is_id.then(|| earlier.iter().rposition(begins))?
+        let digits = self.history.target.as_bytes().len() * 2;
+        let first = ObjectId::from_hex(&format!("{id:0<digits$}")).filter(|_| is_id)?;
+        let last = ObjectId::from_hex(&format!("{id:f<digits$}"))?;
+        let ids = self.ids();
+        let start = ids.partition_point(|(own, _)| *own < first);
+        let begin_so = ids[start..].iter().take_while(|(own, _)| *own <= last);
+        begin_so.map(|(_, index)| *index).filter(|index| *index < before).max()
     }
 
-    fn with_beginning(&mut self, beginning: &str, before: usize) -> Option<usize> {
-        let begins = |(subject, _): &(&String, &Vec<usize>)| !beginning.is_empty() && subject.starts_with(beginning);
-        let latest = |found: &Vec<usize>| found.iter().copied().rfind(|&index| index < before);
-        let found = self.by_subject().iter().filter(begins);
-        found.filter_map(|(_, found)| latest(found)).max()
+    fn subjects(&self) -> &[(String, usize)] {
+        self.subjects.get_or_init(|| {
+            let commits = self.history.commits.iter().enumerate();
+            let mut subjects: Vec<_> = commits.map(|(index, commit)| (commit.subject(), index)).collect();
+            subjects.sort_unstable();
+            subjects
+        })
     }
 
-    fn by_subject(&mut self) -> &HashMap<String, Vec<usize>> {
-        self.by_subject.get_or_insert_with(|| {
-            let mut by_subject: HashMap<String, Vec<usize>> = HashMap::new();
-            for (index, commit) in self.history.commits.iter().enumerate() {
-                by_subject.entry(commit.subject()).or_default().push(index);
-            }
-            by_subject
+    fn ids(&self) -> &[(ObjectId, usize)] {
+        self.ids.get_or_init(|| {
+            let commits = self.history.commits.iter().enumerate();
+            let mut ids: Vec<_> = commits.map(|(index, commit)| (commit.id, index)).collect();
+            ids.sort_unstable();
+            ids
         })
     }
 }

@@ -5,7 +5,7 @@ use super::marks::Mark;
 use super::message::{Header, ScopeMatch, id_words, is_id_word, task_numbers};
 use super::paths::{Paths, Touch};
 use super::words::{Part, Text, Vocabulary, each_word, stem};
-use crate::model::{Commit, History, Lane, Plan, Unit};
+use crate::model::{Commit, History, Plan, Unit};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -88,7 +88,7 @@ impl<'a> Survey<'a> {
         };
         survey.read_candidates(marks, context);
         survey.vocabulary.settle();
-        survey.lanes = (0..plan.lanes.len())
+        survey.lanes = (0..lane_count(plan))
             .map(|lane| lane_facts(lane, &survey.candidates))
             .collect();
         survey
@@ -97,6 +97,8 @@ impl<'a> Survey<'a> {
     fn read_candidates(&mut self, marks: &[Mark], context: &Context<'_>) {
         let names = NamedUnits::new(self.plan);
         let titles = self.title_words();
+        let plan = self.plan;
+        let scopes: Vec<_> = (0..lane_count(plan)).map(|lane| scope_of(plan, lane)).collect();
         let history = self.history;
         for (index, commit) in history.commits.iter().enumerate() {
             if is_spoken_for(commit, &marks[index]) {
@@ -110,7 +112,7 @@ impl<'a> Survey<'a> {
             let mut candidate = Candidate {
                 commit: index,
                 touches,
-                ..describe(&subject, &commit.message, self.plan, &names)
+                ..describe(&subject, &commit.message, &scopes, &names)
             };
             if self.could_be_ours(&candidate, &subject, &titles) {
                 candidate.text = read_commit(&subject, commit, &candidate.touches, &mut self.vocabulary);
@@ -149,14 +151,25 @@ fn is_spoken_for(commit: &Commit, mark: &Mark) -> bool {
     commit.is_merge() || mark.fixes.is_some() || mark.reverts.is_some() || !mark.units.is_empty()
 }
 
-/// What a commit's message says of it by its form.
-fn describe<'a>(subject: &str, message: &str, plan: &Plan, names: &NamedUnits) -> Candidate<'a> {
+/// How many lanes there are, those counted that only a unit names.
+fn lane_count(plan: &Plan) -> usize {
+    let named = plan.units.iter().map(|unit| unit.lane + 1).max();
+    plan.lanes.len().max(named.unwrap_or(0))
+}
+
+/// The scope that a lane's commits carry, if it has one.
+pub(super) fn scope_of(plan: &Plan, lane: usize) -> Option<&str> {
+    plan.lanes.get(lane)?.commit_scope.as_deref()
+}
+
+/// What a commit's message says of it by its form; `scopes` are those that the lanes' commits carry.
+fn describe<'a>(subject: &str, message: &str, scopes: &[Option<&str>], names: &NamedUnits) -> Candidate<'a> {
     let header = Header::parse(subject);
-    let scope_to = |lane: &Lane| ScopeMatch::of(header.scope, lane.commit_scope.as_deref());
+    let scope_to = |own: &Option<&str>| ScopeMatch::of(header.scope, *own);
     let (named, names_others) = names.in_message(subject, message);
     Candidate {
         kind: header.kind.unwrap_or_default().to_ascii_lowercase(),
-        scopes: plan.lanes.iter().map(scope_to).collect(),
+        scopes: scopes.iter().map(scope_to).collect(),
         named,
         names_others,
         closes: closes_plan(&header),
@@ -193,7 +206,7 @@ fn beginning(text: &str) -> &str {
 }
 
 fn unit_facts(plan: &Plan, vocabulary: &mut Vocabulary) -> Vec<UnitFacts> {
-    let mut in_lane = vec![0_usize; plan.lanes.len()];
+    let mut in_lane = vec![0_usize; lane_count(plan)];
     let mut facts = Vec::new();
     for unit in &plan.units {
         let position = in_lane[unit.lane];

@@ -156,9 +156,18 @@ pub(super) struct Vocabulary {
     /// The number of each word's stem, so that a stem is cut once only; `None` for words that say nothing.
     of_words: HashMap<String, Option<u32>>,
     of_stems: HashMap<String, u32>,
-    texts_with: Vec<u32>,
+    held: Vec<Held>,
     texts: u32,
     weights: Vec<f64>,
+}
+
+/// Which texts hold a word.
+#[derive(Default)]
+struct Held {
+    /// How many do.
+    texts: u32,
+    /// The number of the latest one; they are numbered from 1.
+    latest: u32,
 }
 
 /// Where in its text a word stands; the earlier variants say more.
@@ -172,33 +181,40 @@ pub(super) enum Part {
     Path,
 }
 
-/// The distinct words of one text, each with the best part that holds it; sorted by number.
+/// The distinct words of one text, in their order, each with the first part that holds it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text(pub(super) Vec<(u32, Part)>);
 
 impl Vocabulary {
-    /// Reads one text, made of parts, and counts its words.
+    /// Reads one text, made of parts of which the earlier say more, and counts its words.
     pub(super) fn read<'t>(&mut self, parts: impl IntoIterator<Item = (Part, &'t str)>) -> Text {
+        self.texts += 1;
         let mut words = Vec::new();
         for (part, text) in parts {
             each_word(text, |word| {
-                words.extend(self.number(word).map(|number| (number, part)))
+                let number = self.number(word).filter(|number| self.is_first(*number));
+                words.extend(number.map(|number| (number, part)));
             });
         }
-        words.sort_unstable();
-        words.dedup_by_key(|(number, _)| *number);
-        for (number, _) in &words {
-            self.texts_with[*number as usize] += 1;
-        }
-        self.texts += 1;
         Text(words)
+    }
+
+    /// Whether the current text has not held the word before; counts the text if so.
+    fn is_first(&mut self, number: u32) -> bool {
+        let held = &mut self.held[number as usize];
+        let first = held.latest != self.texts;
+        if first {
+            held.latest = self.texts;
+            held.texts += 1;
+        }
+        first
     }
 
     /// Weighs all words; to be called when all texts are read.
     pub(super) fn settle(&mut self) {
         let texts = f64::from(self.texts) + 1.0;
-        let weight = |texts_with: &u32| (texts / (f64::from(*texts_with) + 0.5)).ln().max(0.0) + 0.2;
-        self.weights = self.texts_with.iter().map(weight).collect();
+        let weight = |held: &Held| (texts / (f64::from(held.texts) + 0.5)).ln().max(0.0) + 0.2;
+        self.weights = self.held.iter().map(weight).collect();
     }
 
     /// How much a word says: the rarer, the more.
@@ -216,7 +232,7 @@ impl Vocabulary {
 
     /// How many distinct words there are.
     pub(super) fn len(&self) -> usize {
-        self.texts_with.len()
+        self.held.len()
     }
 
     fn number(&mut self, word: &str) -> Option<u32> {
@@ -232,9 +248,9 @@ impl Vocabulary {
         if let Some(number) = self.of_stems.get(stem) {
             return *number;
         }
-        let number = self.texts_with.len() as u32;
+        let number = self.held.len() as u32;
         self.of_stems.insert(stem.to_owned(), number);
-        self.texts_with.push(0);
+        self.held.push(Held::default());
         number
     }
 }
@@ -271,7 +287,7 @@ mod tests {
     #[test]
     fn a_rare_word_says_more() {
         let mut vocabulary = Vocabulary::default();
-        let first = vocabulary.read([(Part::Body, "login token"), (Part::Head, "login")]);
+        let first = vocabulary.read([(Part::Head, "login"), (Part::Body, "login token")]);
         vocabulary.read([(Part::Head, "login page")]);
         vocabulary.settle();
         let [(login, part), (token, _)] = first.0[..] else {

@@ -1,6 +1,6 @@
 //! Which commits stand for which units: each way a commit can be the unit's, and each way it is not.
 
-use crate::support::history::{HistoryBuilder, history};
+use crate::support::history::{HistoryBuilder, history, id};
 use crate::support::plan::{PlanBuilder, lane, plan};
 use drift::compare::pair::{Context, Pairing, pair};
 use drift::model::{History, Plan, RepoPath};
@@ -177,6 +177,23 @@ fn a_revert_is_no_unit_and_names_what_it_undoes() {
 }
 
 #[test]
+fn fixups_and_reverts_find_their_target_by_id_or_by_the_beginning_of_its_subject() {
+    let target = id(1);
+    let pairing = check(
+        login_plan(),
+        login_history()
+            .commit("Show a login form", "A src/login.rs")
+            .commit(&format!("fixup! {target}"), "M src/login.rs")
+            .commit("squash! Show a login", "M src/login.rs")
+            .commit(&format!("Back out\n\nThis reverts commit {target}."), "D src/login.rs")
+            .commit("fixup! nothing of this range", "A src/token.rs"),
+        "U1: 1 2 3; U2: 5",
+    );
+    assert_eq!(pairing.commits[3].reverts, Some(0));
+    assert_eq!(pairing.commits[4].fixup_of.as_deref(), Some("nothing of this range"));
+}
+
+#[test]
 fn a_scope_of_another_plan_speaks_against() {
     let own = plan()
         .unit("1", "Add the cache", &["src/cache.rs"])
@@ -329,6 +346,17 @@ fn a_commit_that_closes_the_plan_is_no_work() {
             .commit("feat: add the parser", "A src/parser.rs")
             .commit("docs: complete the parser plan", "M .plan/state.md, M README.md"),
         "1: 1; 2: -",
+    );
+}
+
+#[test]
+fn units_without_a_lane_are_paired_too() {
+    let mut plan = login_plan();
+    plan.0.lanes.clear();
+    check(
+        plan,
+        login_history().commit("Show a login form", "A src/login.rs"),
+        "U1: 1; U2: -",
     );
 }
 
