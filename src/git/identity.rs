@@ -27,11 +27,4 @@ impl Repository {
         let value = self.gix().config_snapshot().string(key)?;
         (!value.is_empty()).then(|| value.to_str_lossy().into_owned())
     }
-
-    /// The handle of the run that `branch` (a short name) is bound to: `branch.<name>.driftRun`.
-    pub fn branch_run(&self, branch: &str) -> Option<String> {
-        let config = self.gix().config_snapshot();
-        let value = config.plumbing().string_by("branch", Some(branch.into()), "driftRun")?;
-        (!value.is_empty()).then(|| value.to_str_lossy().into_owned())
-    }
 }

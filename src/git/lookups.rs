@@ -2,11 +2,11 @@
 
 use super::ancestry::Ancestry;
 use super::error::GitError;
-use super::listing::{self, Question};
+use super::listing;
 use super::open::Repository;
 use super::walk::commit_range;
 use super::{ids, merge_base};
-use crate::model::{ObjectId, PathPattern, TreeListing};
+use crate::model::ObjectId;
 
 impl Repository {
     /// The newest best common ancestor of two commits; `None` where they have none, or the clone ends before it.
@@ -29,24 +29,6 @@ impl Repository {
             Err(GitError::Unborn { .. }) => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// The files of a commit's tree that the patterns name, each pattern on its own.
-    pub fn tree_listing(&self, commit: ObjectId, patterns: &[PathPattern]) -> Result<TreeListing, GitError> {
-        let question = Question {
-            patterns: patterns.to_vec(),
-            everything: false,
-        };
-        listing::list(self.gix(), self.tree_of(commit)?, &question).map_err(|error| self.explained(error))
-    }
-
-    /// All files of a commit's tree.
-    pub fn whole_tree(&self, commit: ObjectId) -> Result<TreeListing, GitError> {
-        let question = Question {
-            patterns: Vec::new(),
-            everything: true,
-        };
-        listing::list(self.gix(), self.tree_of(commit)?, &question).map_err(|error| self.explained(error))
     }
 
     /// The content of the file at `path` in a commit's tree; `None` where there is no file.

@@ -6,7 +6,11 @@
 //! | `worktrees`, `identity` | where the worktrees lie, which branch each is on, who the user is |
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
-//! | `commits`, `observe` | what each commit says and changed: the [`History`](crate::model::History) of a range |
+//! | `lookups` | single questions about one commit or two |
+//! | `commits`, `commit_changes` | what one commit says, and reading many of them with what each changed |
+//! | `tree_diff`, `combined_diff`, `renames`, `line_count` | the difference of two trees, and a merge's own changes |
+//! | `listing`, `attributes`, `staged` | which files a tree has, what they hold, and what the next commit would change |
+//! | `observe` | all of it for one range: its [`History`](crate::model::History) |
 //! | `record`, `ref_update`, `durable` | a run's record under refs/drift/runs |
 //! | `binding` | which run a branch works on |
 //! | `program` | running the git program, for what gix can't do |
@@ -47,6 +51,8 @@ mod ref_update;
 pub mod renames;
 mod resolve;
 mod span_hash;
+#[doc(hidden)]
+pub mod staged;
 #[doc(hidden)]
 pub mod tree_diff;
 mod tree_walk;

@@ -83,3 +83,12 @@ fn is_partial_clone(repo: &gix::Repository) -> bool {
 pub(super) fn is_binary(content: &[u8]) -> bool {
     content.iter().take(8000).any(|&byte| byte == 0)
 }
+
+/// The tree of the commit `id`.
+pub(super) fn tree_of_commit(repo: &gix::Repository, id: ObjectId) -> Result<ObjectId, GitError> {
+    let mut buffer = Vec::new();
+    read(repo, id, Kind::Commit, &mut buffer)?;
+    gix::objs::CommitRefIter::from_bytes(&buffer, repo.object_hash())
+        .tree_id()
+        .map_err(GitError::gix("reading a commit"))
+}

@@ -1,14 +1,15 @@
 //! What a range says: its commits with their changes, and the difference that is left in the end.
 
-use super::ancestry::{Ancestry, CommitIndex};
+use super::ancestry::{Ancestry, CommitIndex, read_commit};
 use super::commit_changes::{self, Job};
+use super::commits::RawCommit;
 use super::error::GitError;
 use super::listing::{self, Question};
 use super::open::Repository;
 use super::tree_diff::Differ;
 use super::walk::{CommitRange, ancestors_first, commit_range};
 use super::{attributes, ids, line_count, merge_base, renames};
-use crate::model::{Change, History, PathPattern, RenameOptions, RepoPath};
+use crate::model::{Change, History, ObjectId, PathPattern, RenameOptions, RepoPath, TreeListing};
 
 /// The most threads that are started unasked: each keeps a cache of its own.
 const MOST_THREADS: usize = 4;
@@ -70,6 +71,20 @@ impl Repository {
     /// base already has gives a history without commits. What is missing is an error, never a smaller answer.
     pub fn observe(&self, query: &Query) -> Result<History, GitError> {
         self.observe_range(query).map_err(|error| self.explained(error))
+    }
+
+    /// The files of the commit's tree that `patterns` name; `None`: all of them.
+    pub fn tree_listing(&self, commit: ObjectId, patterns: Option<&[PathPattern]>) -> Result<TreeListing, GitError> {
+        let question = Question {
+            patterns: patterns.unwrap_or_default().to_owned(),
+            everything: patterns.is_none(),
+        };
+        let mut buffer = Vec::new();
+        let id = ids::to_gix(commit);
+        let listed = read_commit(self.gix(), id, &mut buffer)
+            .and_then(|bytes| RawCommit::parse(&id, bytes))
+            .and_then(|raw| listing::list(self.gix(), raw.tree, &question));
+        listed.map_err(|error| self.explained(error))
     }
 
     fn observe_range(&self, query: &Query) -> Result<History, GitError> {

@@ -34,7 +34,7 @@ impl Repository {
         let found = locate(&start, environment)?;
         let (git_dir, _) = found.clone().into_repository_and_work_tree_directories();
         guards::check(&common_dir_of(&git_dir)?)?;
-        let mut gix = open_found(found, environment)?;
+        let mut gix = open_found(found, &start, environment)?;
         let borrowed = borrow_objects(&mut gix, &start, environment)?;
         set_workdir(&mut gix, &start, environment)?;
         let repository = Self {
@@ -88,11 +88,9 @@ impl Repository {
         &self.prefix
     }
 
-    /// The index that git would use: GIT_INDEX_FILE, else the worktree's own. It need not exist.
+    /// The index that git would use: GIT_INDEX_FILE (seen from the top), else the worktree's own. It need not exist.
     pub fn index_path(&self) -> PathBuf {
-        let top = self.workdir.as_deref().unwrap_or(&self.environment.current_dir);
-        let named = self.environment.path("GIT_INDEX_FILE", top);
-        named.unwrap_or_else(|| self.git_dir.join("index"))
+        self.gix.index_path()
     }
 
     /// Whether the clone ends before the history does.
@@ -122,9 +120,9 @@ impl Repository {
     /// `error`, told whether a missing object is one that the clone left out on purpose.
     pub(super) fn explained(&self, error: GitError) -> GitError {
         match error {
-            GitError::MissingObject { id, .. } => GitError::MissingObject {
+            GitError::MissingObject { id, promisor } => GitError::MissingObject {
                 id,
-                promisor: self.is_partial(),
+                promisor: promisor || self.is_partial(),
             },
             other => other,
         }
@@ -163,18 +161,31 @@ fn locate(start: &Path, environment: &Environment) -> Result<Found, GitError> {
         let kind = gix::discover::is_git(&git_dir).map_err(|_| nothing_at(&git_dir))?;
         return Found::from_dot_git_dir(git_dir.clone(), kind, start).ok_or_else(|| nothing_at(&git_dir));
     }
-    let ceilings = environment.var("GIT_CEILING_DIRECTORIES");
     let options = gix::discover::upwards::Options {
-        ceiling_dirs: ceilings.map(ceiling_directories).unwrap_or_default(),
-        match_ceiling_dir_or_error: false,
         cross_fs: environment.is_true("GIT_DISCOVERY_ACROSS_FILESYSTEM"),
         ..Default::default()
     };
     match gix::discover::upwards_opts(start, options) {
+        Ok((found, _trust)) if is_above_ceiling(&found, start, environment) => Err(nothing_at(start)),
         Ok((found, _trust)) => Ok(found),
         Err(error) if error.is_not_found() => Err(nothing_at(start)),
         Err(error) => Err(GitError::gix("looking for a repository")(error)),
     }
+}
+
+/// Whether git would not have gone up as far: a directory of GIT_CEILING_DIRECTORIES is not entered from below.
+fn is_above_ceiling(found: &Found, start: &Path, environment: &Environment) -> bool {
+    let start = resolved(start);
+    let place = match found {
+        Found::WorkTree(dir) | Found::LinkedWorkTree { work_dir: dir, .. } => resolved(dir),
+        Found::Repository(dir) if start.starts_with(resolved(dir)) => resolved(dir),
+        Found::Repository(dir) => resolved(dir.parent().unwrap_or(dir)),
+    };
+    let ceilings = environment.var("GIT_CEILING_DIRECTORIES");
+    let ceilings = ceilings.map(ceiling_directories).unwrap_or_default();
+    let lies_between =
+        |ceiling: &PathBuf| start != *ceiling && start.starts_with(ceiling) && ceiling.starts_with(&place);
+    ceilings.iter().any(lies_between)
 }
 
 /// The absolute directories that the search for a repository must not leave, symlinks resolved until an empty one.
@@ -191,13 +202,15 @@ fn ceiling_directories(text: &std::ffi::OsStr) -> Vec<PathBuf> {
     ceilings
 }
 
-fn open_found(found: Found, environment: &Environment) -> Result<gix::Repository, GitError> {
+fn open_found(found: Found, start: &Path, environment: &Environment) -> Result<gix::Repository, GitError> {
+    let top = found.clone().into_repository_and_work_tree_directories().1;
+    let index = environment.path("GIT_INDEX_FILE", top.as_deref().unwrap_or(start));
     let (place, as_is) = match found {
         Found::WorkTree(dir) => (dir, false),
         Found::LinkedWorkTree { work_dir, .. } if environment.var("GIT_DIR").is_none() => (work_dir, false),
         Found::LinkedWorkTree { git_dir, .. } | Found::Repository(git_dir) => (git_dir, true),
     };
-    let opened = options(environment).open_path_as_is(as_is).open(&place);
+    let opened = options(environment, index).open_path_as_is(as_is).open(&place);
     match opened {
         Ok(repository) => Ok(repository.into()),
         Err(error) if error.is_permission_denied() && is_foreign(&place) => Err(GitError::Refused {
@@ -207,24 +220,30 @@ fn open_found(found: Found, environment: &Environment) -> Result<gix::Repository
     }
 }
 
-/// How gix opens: as strict about owners as git, with nothing in the way of real ids, and an own base cache.
-fn options(environment: &Environment) -> gix::open::Options {
+/// How gix opens: as strict about owners as git, with nothing in the way of real ids, and a base cache of its own.
+fn options(environment: &Environment, index: Option<PathBuf>) -> gix::open::Options {
     let mut permissions = gix::open::Permissions::all();
     permissions.config.system = !environment.is_true("GIT_CONFIG_NOSYSTEM");
     permissions.config.git = !environment.ignores_user_configuration();
     permissions.config.user = permissions.config.git;
+    let fixed = [
+        "core.deltaBaseCacheLimit=33554432",
+        "core.useReplaceRefs=false",
+        "gitoxide.author.nameFallback=drift",
+        "gitoxide.author.emailFallback=drift@localhost",
+        "gitoxide.committer.nameFallback=drift",
+        "gitoxide.committer.emailFallback=drift@localhost",
+    ];
+    let index = index.map(|path| [b"gitoxide.core.indexFile=", path.as_os_str().as_encoded_bytes()].concat());
+    let overrides = fixed
+        .map(|setting| setting.as_bytes().to_vec())
+        .into_iter()
+        .chain(index);
     gix::open::Options::default()
         .permissions(permissions)
         .bail_if_untrusted(true)
         .cli_overrides(environment.command_line_configuration())
-        .config_overrides([
-            "core.deltaBaseCacheLimit=33554432",
-            "core.useReplaceRefs=false",
-            "gitoxide.author.nameFallback=drift",
-            "gitoxide.author.emailFallback=drift@localhost",
-            "gitoxide.committer.nameFallback=drift",
-            "gitoxide.committer.emailFallback=drift@localhost",
-        ])
+        .config_overrides(overrides)
 }
 
 /// Whether somebody else owns `place` or the `.git` in it.

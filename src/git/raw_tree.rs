@@ -33,6 +33,7 @@ pub(super) struct TreeEntry<'a> {
 /// A tree's bytes, and how far they have been read.
 #[derive(Debug, Default)]
 pub(super) struct RawTree {
+    id: Option<ObjectId>,
     bytes: Vec<u8>,
     at: usize,
     hash_length: usize,
@@ -81,6 +82,7 @@ pub(super) fn name_order((one, one_is_folder): (&[u8], bool), (two, two_is_folde
 impl RawTree {
     /// Reads the tree `id`, or nothing for `None`, into the buffer that is already there.
     pub(super) fn load(&mut self, repo: &gix::Repository, id: Option<ObjectId>) -> Result<(), GitError> {
+        self.id = id;
         self.at = 0;
         self.hash_length = repo.object_hash().len_in_bytes();
         match id {
@@ -100,8 +102,13 @@ impl RawTree {
         }
         match parse_entry(rest, self.hash_length) {
             Some(entry) => Ok(Some(entry)),
-            None => Err(GitError::corrupt("a tree object is malformed: `git fsck` names it")),
+            None => Err(self.malformed()),
         }
+    }
+
+    fn malformed(&self) -> GitError {
+        let id = self.id.map(|id| format!(" {id}")).unwrap_or_default();
+        GitError::corrupt(format!("the tree object{id} is malformed"))
     }
 
     /// Steps over the entry at the reading position.
@@ -125,26 +132,35 @@ pub(super) fn check_depth(depth: usize) -> Result<(), GitError> {
     )))
 }
 
-/// Steps over the entries that all of several `trees` have in common from their reading positions on.
+/// Steps over the entries that several `trees` have in common from their reading positions on.
 pub(super) fn skip_common_entries(trees: &mut [RawTree]) {
-    let [first, second, others @ ..] = &*trees else {
+    let [first, others @ ..] = &*trees else {
         return;
     };
-    let rest = first.rest();
-    let shared = others.iter().fold(common_prefix(rest, second.rest()), |shared, other| {
-        common_prefix(&rest[..shared], other.rest())
-    });
-    let whole = whole_entries(&rest[..shared], first.hash_length);
+    if others.is_empty() {
+        return;
+    }
+    let shared = &first.rest()[..common_prefix(first.rest(), others)];
+    let whole = whole_entries(shared, first.hash_length);
     trees.iter_mut().for_each(|tree| tree.at += whole);
 }
 
-/// How many bytes `one` and `two` have in common at their beginning.
-fn common_prefix(one: &[u8], two: &[u8]) -> usize {
+/// How many bytes of `one` all `others` go on with. They are compared in step, so that one which differs early keeps
+/// the rest from being read again and again.
+fn common_prefix(one: &[u8], others: &[RawTree]) -> usize {
     const STRIDE: usize = 64;
-    let strides = one.chunks_exact(STRIDE).zip(two.chunks_exact(STRIDE));
-    let start = STRIDE * strides.take_while(|(one, two)| one == two).count();
-    let tail = one[start..].iter().zip(&two[start..]);
-    start + tail.take_while(|(one, two)| one == two).count()
+    let agree = |from: usize, to: usize| {
+        let has = |part: &[u8]| others.iter().all(|other| other.rest().get(from..to) == Some(part));
+        one.get(from..to).is_some_and(has)
+    };
+    let mut shared = 0;
+    while agree(shared, shared + STRIDE) {
+        shared += STRIDE;
+    }
+    while agree(shared, shared + 1) {
+        shared += 1;
+    }
+    shared
 }
 
 /// How many of the bytes are whole entries.
@@ -199,8 +215,8 @@ mod tests {
     fn tree(entries: &[&str]) -> RawTree {
         RawTree {
             bytes: entries.iter().flat_map(|text| entry(text)).collect(),
-            at: 0,
             hash_length: 20,
+            ..RawTree::default()
         }
     }
 
@@ -233,6 +249,26 @@ mod tests {
     }
 
     #[test]
+    fn damaged_bytes_end_in_an_error_or_at_the_end() {
+        let good = tree(&["100644 a", "40000 folder", "120000 z"]).bytes;
+        for at in 0..good.len() {
+            let mut flipped = good.clone();
+            flipped[at] ^= 0x15;
+            for bytes in [good[..at].to_vec(), good[at..].to_vec(), flipped] {
+                let mut damaged = [tree(&["100644 a"]), tree(&[])];
+                damaged[1].bytes = bytes;
+                skip_common_entries(&mut damaged);
+                let steps = (0..).take_while(|_| {
+                    let more = matches!(damaged[1].peek(), Ok(Some(_)));
+                    damaged[1].step();
+                    more
+                });
+                assert!(steps.count() <= 3);
+            }
+        }
+    }
+
+    #[test]
     fn only_whole_common_entries_are_skipped() {
         let mut trees = [
             tree(&["100644 a", "100644 bc", "100644 d"]),
@@ -245,12 +281,15 @@ mod tests {
 
     #[test]
     fn prefixes_are_counted_across_strides() {
+        let raw = |bytes: Vec<u8>| RawTree {
+            bytes,
+            ..RawTree::default()
+        };
         for length in [0, 1, 63, 64, 65, 128, 200] {
             let one = vec![1; 300];
-            let mut two = vec![1; length];
-            assert_eq!(common_prefix(&one, &two), length);
-            two.push(2);
-            assert_eq!(common_prefix(&two, &one), length);
+            let two = raw(vec![1; length]);
+            let three = raw([vec![1; length], vec![2]].concat());
+            assert_eq!(common_prefix(&one, &[two, three]), length);
         }
     }
 }

@@ -154,9 +154,13 @@ impl Repository {
         Some(head.referent_name()?.shorten().to_string())
     }
 
-    /// The branch or tag whose name is most like `rev`; the same name under a remote before all others.
+    /// The branch or tag whose name is most like that in `rev`; the same name under a remote before all others.
     fn nearest_name(&self, rev: &str) -> Option<String> {
         let wanted = rev.split(['~', '^', ':', '@']).next().filter(|name| !name.is_empty())?;
+        if wanted != rev && self.gix().rev_parse(wanted.as_bytes().as_bstr()).is_ok() {
+            // The name is right; what follows it leads nowhere.
+            return None;
+        }
         let references = self.gix().references().ok()?;
         let names = references.all().ok()?.filter_map(Result::ok).take(MAX_NAMES);
         let likeness = |name: String| {

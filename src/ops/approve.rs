@@ -238,7 +238,7 @@ fn covers(repository: &Repository, plan: &Plan) -> Result<Vec<(String, usize)>, 
     let Some(head) = repository.born_head()? else {
         return Ok(Vec::new());
     };
-    let listing = repository.tree_listing(head, &patterns)?;
+    let listing = repository.tree_listing(head, Some(&patterns))?;
     let set = PatternSet::new(patterns);
     let mut covers: Vec<(String, usize)> = Vec::new();
     for pattern in set.patterns() {

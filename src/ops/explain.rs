@@ -1,7 +1,9 @@
 //! `drift explain` and `drift schema`: what drift knows about itself.
 
 use super::{OpsError, Refusal};
-use crate::{formats, report, rules};
+use crate::formats;
+use crate::report;
+use crate::rules;
 
 /// The explanation of the rule with this code or name, as Markdown.
 pub fn explain(name: &str) -> Result<String, OpsError> {

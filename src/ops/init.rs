@@ -1,9 +1,10 @@
 //! `drift init`: the repository's policy, how its lessons merge, and the schemas that editors read.
 
 use super::{OpsError, Refusal, World};
+use crate::config;
+use crate::formats;
 use crate::git::Repository;
 use crate::store;
-use crate::{config, formats};
 use std::path::Path;
 
 /// Two branches that both learned something keep both lines.

@@ -96,8 +96,8 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         ..Query::new(&base_ref, &target_ref)
     })?;
     if has_lost_pattern(&patterns, &history) {
-        history.base_tree = repository.whole_tree(history.merge_base)?;
-        history.target_tree = repository.whole_tree(history.target)?;
+        history.base_tree = repository.tree_listing(history.merge_base, None)?;
+        history.target_tree = repository.tree_listing(history.target, None)?;
     }
     let config = policy::read(repository, history.merge_base)?;
     let siblings = siblings::of(repository, subject.run.as_ref())?;
@@ -137,7 +137,7 @@ fn files_named(repository: &Repository, target: &str, patterns: &[PathPattern]) 
     if patterns.is_empty() {
         return Ok(Vec::new());
     }
-    let listing = repository.tree_listing(repository.resolve_commit(target)?, patterns)?;
+    let listing = repository.tree_listing(repository.resolve_commit(target)?, Some(patterns))?;
     Ok(listing.files.into_iter().map(|file| file.path).collect())
 }
 

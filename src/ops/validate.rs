@@ -49,7 +49,7 @@ fn starting_tree(repository: &Repository, subject: &Subject) -> Result<Option<Tr
         None => repository.born_head()?,
     };
     commit
-        .map(|commit| repository.whole_tree(commit))
+        .map(|commit| repository.tree_listing(commit, None))
         .transpose()
         .map_err(OpsError::from)
 }

@@ -69,6 +69,11 @@ fn modules_import_only_what_their_layer_allows() {
         for file in files_of(module) {
             for name in crate_paths(&read(&file)) {
                 if name != *module && !allowed.contains(&name.as_str()) {
+                    let name = if name.is_empty() {
+                        "a group: import each module by its own line"
+                    } else {
+                        &name
+                    };
                     broken.push(format!("{}: `{module}` may not name `{name}`", shown(&file)));
                 }
             }

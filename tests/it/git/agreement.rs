@@ -1,127 +1,120 @@
-//! What drift says of a range, held against what git prints for it.
+//! Rows in which git's answers and drift's can be compared.
 
-use crate::support::repo::Repo;
-use drift::model::{Change, History};
+use crate::support::scratch_repo::ScratchRepo;
+use drift::git::raw_change::RawChange;
+use drift::model::{FileMode, LineCount};
+use gix::bstr::{BString, ByteSlice};
 
-/// Panics unless drift and git say the same of `base..target`; returns what they say.
-pub fn agree(repo: &Repo, base: &str, target: &str) -> History {
-    let history = repo.observe(base, target).unwrap();
-    assert_eq!(ids(&history), rev_list(repo, base, target), "{base}..{target}");
-    let merge_bases = lines(&repo.git(&["merge-base", "--all", base, target]));
-    assert_eq!(history.merge_bases, merge_bases.len());
-    assert!(merge_bases.contains(&history.merge_base.to_string()));
-    for commit in &history.commits {
-        assert_eq!(
-            raw_lines(&commit.changes),
-            diff_tree(repo, &commit.id.to_string()),
-            "{}",
-            commit.id
-        );
+/// One changed path, as git prints it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Row {
+    /// `old mode, new mode, old id, new id, status`, the status with its similarity.
+    pub raw: String,
+    /// The source of a rename, then the path.
+    pub paths: Vec<BString>,
+    /// `insertions deletions`, or `- -`; empty where nobody counted.
+    pub lines: String,
+}
+
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:?} {}", self.raw, self.paths, self.lines)
     }
-    let net = repo.git_bytes(&[
-        "diff",
-        "--raw",
-        "-z",
-        "--no-abbrev",
-        "-M50%",
-        "-l1000",
-        &history.merge_base.to_string(),
-        target,
-        "--",
-    ]);
-    assert_eq!(raw_lines(&history.changes), entries(&net));
-    history
 }
 
-/// The commits of drift's history, in its order.
-pub fn ids(history: &History) -> Vec<String> {
-    history.commits.iter().map(|commit| commit.id.to_string()).collect()
-}
-
-/// The commits of `base..target` as git orders them, ancestors first.
-pub fn rev_list(repo: &Repo, base: &str, target: &str) -> Vec<String> {
-    lines(&repo.git(&["rev-list", "--topo-order", "--reverse", target, "--not", base, "--"]))
-}
-
-pub fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
-}
-
-/// What git says that a commit changed, for a merge against all its parents.
-fn diff_tree(repo: &Repo, id: &str) -> Vec<String> {
-    let output = repo.git_bytes(&[
-        "diff-tree",
-        "--root",
-        "-c",
-        "-r",
-        "-z",
-        "--raw",
-        "--no-renames",
-        "--no-commit-id",
-        "--no-abbrev",
-        id,
-    ]);
-    let records = entries(&output);
-    records.iter().map(|record| first_parents_side(record)).collect()
-}
-
-/// A merge's record (`::MODE… MODE ID… ID LETTERS`), with the other parents' sides taken out.
-fn first_parents_side(record: &str) -> String {
-    let parents = record.chars().take_while(|&c| c == ':').count();
-    if parents < 2 {
-        return record.to_owned();
-    }
-    let (facts, path) = record[parents..].split_once('|').unwrap();
-    let facts: Vec<&str> = facts.split(' ').collect();
-    let (modes, ids) = facts[..2 * parents + 2].split_at(parents + 1);
-    let letter = &facts[2 * parents + 2][..1];
-    format!(
-        ":{} {} {} {} {letter}|{path}",
-        modes[0], modes[parents], ids[0], ids[parents]
-    )
-}
-
-/// The records of `--raw -z`, one string each: the colon's line, then its paths.
-fn entries(raw: &[u8]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for field in raw.split(|&byte| byte == 0).filter(|field| !field.is_empty()) {
-        let field = field.escape_ascii().to_string();
-        match found.last_mut() {
-            Some(last) if !field.starts_with(':') => {
-                last.push('|');
-                last.push_str(&field);
-            }
-            _ => found.push(field),
+/// What `git diff-tree` says of each pair of trees, with further options (`--numstat`, `-M`).
+pub fn git_rows(repo: &ScratchRepo, pairs: &[(gix::ObjectId, gix::ObjectId)], options: &[&str]) -> Vec<Vec<Row>> {
+    let command = ["diff-tree", "--stdin", "-r", "-z", "--raw", "--no-abbrev"];
+    let input: String = pairs.iter().map(|(old, new)| format!("{old} {new}\n")).collect();
+    let output = repo.git_with_input(&[&command, options].concat(), input.as_bytes());
+    let mut fields = Fields(&output);
+    let mut all = Vec::new();
+    for (old, new) in pairs {
+        fields.expect(format!("{old} {new}\n").as_bytes());
+        let mut rows = Vec::new();
+        while fields.0.starts_with(b":") {
+            rows.push(raw_row(&mut fields));
         }
+        if options.contains(&"--numstat") {
+            rows.iter_mut().for_each(|row| row.lines = numbers(&mut fields));
+        }
+        all.push(rows);
     }
-    found
+    assert!(fields.0.is_empty());
+    all
 }
 
-/// The same records made of drift's changes.
-fn raw_lines(changes: &[Change]) -> Vec<String> {
-    changes.iter().map(raw_line).collect()
+/// What `git diff --cached --raw -z` and the like print.
+pub fn git_raw_rows(output: &[u8]) -> Vec<Row> {
+    let mut fields = Fields(output);
+    let mut rows = Vec::new();
+    while !fields.0.is_empty() {
+        rows.push(raw_row(&mut fields));
+    }
+    rows
 }
 
-fn raw_line(change: &Change) -> String {
-    let mode = |mode: Option<drift::model::FileMode>| format!("{:06o}", mode.map_or(0, |mode| mode.bits()));
-    let id = |id: Option<drift::model::ObjectId>| {
-        let zeros = "0".repeat(change.new_id.or(change.old_id).map_or(40, |id| 2 * id.as_bytes().len()));
-        id.map_or(zeros, |id| id.to_string())
-    };
-    let similarity = change
-        .similarity
-        .map_or(String::new(), |percent| format!("{percent:03}"));
-    let old_path = change.previous_path.as_ref();
-    let paths = old_path.into_iter().chain([&change.path]);
-    let paths: String = paths
-        .map(|path| format!("|{}", path.as_bytes().escape_ascii()))
+/// What is left of an output whose fields end in NUL.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn expect(&mut self, text: &[u8]) {
+        self.0 = self.0.strip_prefix(text).unwrap();
+    }
+
+    fn next(&mut self) -> &'a [u8] {
+        let (field, rest) = self.0.split_once_str("\0").unwrap();
+        self.0 = rest;
+        field
+    }
+}
+
+/// drift's changes as rows.
+pub fn drift_rows(changes: &[RawChange]) -> Vec<Row> {
+    changes.iter().map(drift_row).collect()
+}
+
+fn raw_row(fields: &mut Fields<'_>) -> Row {
+    let raw = fields.next().to_str().unwrap().trim_start_matches(':').to_owned();
+    let is_rename = raw.rsplit(' ').next().unwrap().starts_with(['R', 'C']);
+    let count = if is_rename { 2 } else { 1 };
+    let paths = (0..count).map(|_| BString::from(fields.next())).collect();
+    let lines = String::new();
+    Row { raw, paths, lines }
+}
+
+/// `insertions TAB deletions TAB path`, or for a rename an empty path with two more fields.
+fn numbers(fields: &mut Fields<'_>) -> String {
+    let parts: Vec<_> = fields
+        .next()
+        .splitn(3, |&byte| byte == b'\t')
+        .map(ByteSlice::to_str_lossy)
         .collect();
-    format!(
-        ":{} {} {} {} {}{similarity}{paths}",
+    if parts[2].is_empty() {
+        fields.next();
+        fields.next();
+    }
+    format!("{} {}", parts[0], parts[1])
+}
+
+fn drift_row(change: &RawChange) -> Row {
+    let kind = change.old_id.or(change.new_id).unwrap().kind();
+    let mode = |mode: Option<FileMode>| mode.map_or(0, FileMode::bits);
+    let id = |id: Option<gix::ObjectId>| id.unwrap_or(gix::ObjectId::null(kind));
+    let similarity = change.similarity.map_or(String::new(), |it| format!("{it:03}"));
+    let raw = format!(
+        "{:06o} {:06o} {} {} {}{similarity}",
         mode(change.old_mode),
         mode(change.new_mode),
         id(change.old_id),
         id(change.new_id),
-        change.kind.letter()
-    )
+        change.kind.letter(),
+    );
+    let lines = match change.lines {
+        LineCount::NotCounted => String::new(),
+        LineCount::Binary => "- -".into(),
+        LineCount::Lines { insertions, deletions } => format!("{insertions} {deletions}"),
+    };
+    let paths = change.previous_path.iter().chain([&change.path]).cloned().collect();
+    Row { raw, paths, lines }
 }

@@ -1,10 +1,19 @@
 //! drift's reading of repositories, held against the git program.
 
 mod agreement;
+mod attributes;
 mod binding;
+mod combined_diff;
+mod line_count;
+mod listing;
 mod open;
+mod random_trees;
 mod range;
+mod range_agreement;
 mod record;
+mod renames;
 mod resolve;
 mod shallow;
 mod skewed;
+mod staged;
+mod tree_diff;

@@ -1,6 +1,6 @@
 //! Ranges of every shape: commits, their order, their changes and where they begin, as git has them.
 
-use super::agreement::{agree, ids, rev_list};
+use super::range_agreement::{agree, ids, rev_list};
 use crate::support::repo::Repo;
 use drift::git::{GitError, Query};
 use drift::model::ChangeKind;
@@ -347,6 +347,14 @@ fn listings_contents_and_line_counts_are_given_as_asked() {
     assert_eq!(history.contents[&"src/b.rs".into()].as_deref(), Some("b\n"));
     assert_eq!(history.contents[&"absent".into()], None);
     assert_eq!(history.generated, ["gen/x.rs".into()]);
+    let opened = repo.open().unwrap();
+    let all = opened.tree_listing(history.target, None).unwrap();
+    assert!(all.complete && all.files.len() == 4);
+    let some = opened.tree_listing(
+        history.target,
+        Some(&[drift::model::PathPattern::parse("gen").unwrap()]),
+    );
+    assert_eq!(some.unwrap().files.len(), 1);
     let edited = history
         .changes
         .iter()

@@ -8,3 +8,4 @@ pub mod history;
 pub mod judge;
 pub mod plan;
 pub mod repo;
+pub mod scratch_repo;
