@@ -8,6 +8,7 @@ mod config;
 mod formats;
 mod generated;
 mod git;
+mod readme;
 mod rules;
 mod store;
 mod support;

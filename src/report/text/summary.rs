@@ -9,6 +9,18 @@ use unicode_width::UnicodeWidthStr;
 
 /// More units than this are counted instead of listed.
 const SHOWN_UNITS: usize = 20;
+/// The words for units, commits and expectations, the best first.
+const STATUSES: [&str; 9] = [
+    "done",
+    "met",
+    "paired",
+    "partial",
+    "missing",
+    "unmet",
+    "unplanned",
+    "bookkeeping",
+    "unchecked",
+];
 /// More commits than this on a unit are counted.
 const SHOWN_COMMITS: usize = 3;
 
@@ -73,9 +85,9 @@ fn files(files: &Delta) -> String {
     }
 }
 
-/// `3: 2 done, 1 missing`, in the order in which the words first occur.
+/// `3: 2 done, 1 missing`: the words in the order of [`STATUSES`], and others as they first occur.
 fn statuses<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut counts: Vec<(&str, usize)> = STATUSES.iter().map(|word| (*word, 0)).collect();
     for word in words {
         match counts.iter_mut().find(|(known, _)| *known == word) {
             Some((_, number)) => *number += 1,
@@ -85,6 +97,7 @@ fn statuses<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let all: usize = counts.iter().map(|(_, number)| number).sum();
     let parts: Vec<String> = counts
         .iter()
+        .filter(|(_, number)| *number > 0)
         .map(|(word, number)| format!("{} {word}", grouped(*number)))
         .collect();
     if parts.is_empty() {

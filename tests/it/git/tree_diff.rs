@@ -171,7 +171,10 @@ fn malformed_trees_are_errors() {
         let bad = id(&repo.write_object("tree", bytes));
         for (old, new) in [(good, bad), (bad, good)] {
             let error = Differ::new(&opened).diff(Some(old), Some(new)).unwrap_err();
-            assert_eq!(error.to_string(), format!("the repository is damaged: the tree object {bad} is malformed"));
+            assert_eq!(
+                error.to_string(),
+                format!("the repository is damaged: the tree object {bad} is malformed")
+            );
         }
     }
     let blob = id(&repo.write_object("blob", b"no tree"));
