@@ -8,15 +8,19 @@ use crate::ops::judge::Judged;
 
 /// Prints the report and returns the exit code that its verdict means.
 pub fn judged(judged: &Judged, session: &Session<'_>) -> anyhow::Result<Exit> {
+    printed(judged, session, session.globals.verbose)
+}
+
+/// The same with every finding by itself, notes too: for whoever mends a plan.
+pub fn every_finding(judged: &Judged, session: &Session<'_>) -> anyhow::Result<Exit> {
+    printed(judged, session, true)
+}
+
+fn printed(judged: &Judged, session: &Session<'_>, verbose: bool) -> anyhow::Result<Exit> {
     for warning in &judged.warnings {
         session.ui.talk(&format!("warning: {warning}\n"));
     }
-    let text = ops::judge::render(
-        judged,
-        &session.globals.format,
-        session.ui.width(),
-        session.globals.verbose,
-    );
+    let text = ops::judge::render(judged, &session.globals.format, session.ui.width(), verbose);
     to_output(&text, session)?;
     Ok(Exit::from(judged.verdict))
 }

@@ -47,7 +47,14 @@ fn next(status: &Status) -> String {
         .iter()
         .find(|unit| matches!(unit.status.as_str(), "missing" | "partial"));
     match (open, &status.run) {
-        (Some(unit), _) => format!("next: {} {}\n", unit.id.escape_debug(), unit.title.escape_debug()),
+        (Some(unit), _) => {
+            let verify = unit
+                .verify
+                .as_ref()
+                .map(|it| format!("      its check: {}\n", it.escape_debug()));
+            let unit = format!("next: {} {}\n", unit.id.escape_debug(), unit.title.escape_debug());
+            unit + &verify.unwrap_or_default()
+        }
         (None, Some(_)) => "next: every unit has its commits; `drift report` closes the account\n".into(),
         (None, None) => String::new(),
     }

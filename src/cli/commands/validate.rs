@@ -19,5 +19,5 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let plans: Vec<String> = session.globals.plans.iter().chain(&args.named).cloned().collect();
     let judged = ops::validate::validate(&session.world, &plans, session.run())?;
-    print::judged(&judged, session)
+    print::every_finding(&judged, session)
 }

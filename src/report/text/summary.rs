@@ -133,6 +133,9 @@ fn units(report: &RunReport, look: &Look<'_>) -> String {
         .unwrap_or(0);
     for unit in report.units.iter().take(shown) {
         out.push_str(&unit_line(unit, widest, look));
+        if look.verbose {
+            out.push_str(&unit_details(unit));
+        }
     }
     if report.units.len() > shown {
         let rest = count(report.units.len() - shown, "more unit");
@@ -142,6 +145,17 @@ fn units(report: &RunReport, look: &Look<'_>) -> String {
         ));
     }
     out
+}
+
+/// Why its commits are its own, and the command that would show that it is done, which drift does not run.
+fn unit_details(unit: &Unit) -> String {
+    let reasons = unit.reasons.iter().map(|reason| terminal(reason));
+    let verify = unit
+        .verify
+        .iter()
+        .map(|command| format!("its check: {}", terminal(command)));
+    let line = |text: String| format!("             {}\n", paint(DIM, &text));
+    reasons.chain(verify).map(line).collect()
 }
 
 fn unit_line(unit: &Unit, widest: usize, look: &Look<'_>) -> String {
