@@ -38,9 +38,9 @@ pub fn markdown(text: &str) -> String {
     safe
 }
 
-/// The text as a Markdown code span, whatever backticks it holds.
+/// The text as a Markdown code span, whatever backticks it holds; not for a table's cell, where `|` would end it.
 pub fn code(text: &str) -> String {
-    let line = terminal(text).replace('|', "\\|");
+    let line = terminal(text);
     let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if line.starts_with('`') || line.ends_with('`') || line.is_empty() {

@@ -9,6 +9,7 @@ mod formats;
 mod generated;
 mod git;
 mod readme;
+mod report;
 mod rules;
 mod store;
 mod support;
