@@ -1,8 +1,7 @@
 //! drift holds what was planned and approved against what git says was done.
 //!
-//! The way of the data is a chain: plan files, a repository and test reports are read at the rim ([`model::Plan`],
-//! [`model::History`], [`model::Evidence`]), laid side by side ([`model::Comparison`]), judged ([`model::Finding`]),
-//! and written as a report. The imports are a star: every module knows [`model`] and no other; only `ops` knows more.
+//! The way of the data is a chain: plan files and a repository are read at the rim ([`model::Plan`],
+//! [`model::History`]), laid side by side ([`model::Comparison`]), judged ([`model::Finding`]), and written as a report. The imports are a star: every module knows [`model`] and no other; only `ops` knows more.
 
 pub mod cli;
 pub mod compare;

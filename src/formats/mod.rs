@@ -16,12 +16,10 @@ mod template;
 mod test_contract;
 mod text;
 pub mod wire;
-mod writing;
 
 pub use schema::{SCHEMA_NAMES, schema};
 pub use template::{TemplateValues, template};
 pub use text::{Input, MAX_BYTES, Text};
-pub use writing::{NativeFiles, write_native};
 
 use crate::model::{Plan, PlanLocation, Problem, ProblemKind};
 use problems::Problems;

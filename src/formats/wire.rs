@@ -1,4 +1,4 @@
-//! The shapes of the native artifacts as they lie on disk: for their JSON Schemas, and for writing them.
+//! The shapes of the native artifacts as they lie on disk: for their JSON Schemas, and for programs that write them.
 //!
 //! Reading goes another way (`cursor`), because it must say everything that is wrong at once. A test holds the two
 //! together: what the schema takes, the reader takes, and the other way round.

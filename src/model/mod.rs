@@ -3,7 +3,6 @@
 //! Nothing here reads a disk, names gix, or knows another module of drift.
 
 mod comparison;
-mod evidence;
 mod expectation;
 mod finding;
 mod hash;
@@ -25,7 +24,6 @@ pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, FileClass, FileDelta,
     LimitExceeded, LimitKind, Overlap, OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched,
 };
-pub use evidence::{Evidence, TestResult};
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};
 pub use hash::artifact_hash;

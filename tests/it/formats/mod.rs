@@ -9,7 +9,6 @@ mod schema;
 mod template;
 mod ten_faults;
 mod test_contract;
-mod writing;
 
 use drift::formats::Input;
 use drift::model::{LineColumn, Location, Plan, line_column};
