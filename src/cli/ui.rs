@@ -1,5 +1,6 @@
 //! The only printer: data to standard output, talk to standard error, and never a panic on a closed pipe.
 
+use crate::model::printable_lines;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -46,11 +47,12 @@ impl Ui {
         }
     }
 
-    /// Prints to standard error, `--quiet` or not.
+    /// Prints to standard error, `--quiet` or not. What an error or a warning quotes may come from anywhere, so that
+    /// only line breaks and tabs reach the terminal as they are.
     pub fn complain(&self, text: &str) {
         let mut out = AutoStream::new(io::stderr(), self.choice(&io::stderr()));
         // Where standard error is closed there is nobody to tell.
-        let _ = out.write_all(text.as_bytes());
+        let _ = out.write_all(printable_lines(text).as_bytes());
     }
 
     /// Asks a question that yes or no answers; `None` where nobody is there to be asked.

@@ -1,5 +1,6 @@
 //! What can go wrong with a record and its ref.
 
+use crate::model::printable;
 use std::path::PathBuf;
 
 /// Why a record could not be read or written. The record is as it was.
@@ -50,7 +51,7 @@ pub enum RecordError {
         lock: PathBuf,
     },
     /// A record can't have a file of this name.
-    #[error("`{}` can't be the name of a file in a record", file.escape_debug())]
+    #[error("`{}` can't be the name of a file in a record", printable(file))]
     FileName {
         /// The name.
         file: String,

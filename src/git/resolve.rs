@@ -4,7 +4,7 @@ use super::commits::RawCommit;
 use super::error::GitError;
 use super::open::Repository;
 use super::{ids, listing};
-use crate::model::ObjectId;
+use crate::model::{ObjectId, printable};
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 use gix::revision::plumbing::Spec;
@@ -26,7 +26,7 @@ impl Repository {
             return Ok(ids::to_model(&id));
         }
         Err(GitError::NotACommit {
-            rev: printable(rev),
+            rev: shown(rev),
             kind: kind.to_string(),
         })
     }
@@ -62,8 +62,8 @@ impl Repository {
         content
             .map_err(|error| self.explained(error))?
             .ok_or_else(|| GitError::NoSuchPath {
-                rev: printable(rev),
-                path: printable(path),
+                rev: shown(rev),
+                path: shown(path),
             })
     }
 
@@ -77,7 +77,7 @@ impl Repository {
                 Ok(RawCommit::parse(&id, &commit.data)?.tree)
             }
             (_, kind) => Err(GitError::NotACommit {
-                rev: printable(rev),
+                rev: shown(rev),
                 kind: kind.to_string(),
             }),
         }
@@ -98,14 +98,14 @@ impl Repository {
     /// The object that `rev` names, tags not peeled.
     fn resolve_object(&self, rev: &str) -> Result<gix::ObjectId, GitError> {
         if let Some(why) = malformed(rev) {
-            let rev = printable(rev);
+            let rev = shown(rev);
             return Err(GitError::MalformedRevision { rev, why });
         }
         match self.gix().rev_parse(rev.as_bytes().as_bstr()) {
             Ok(spec) => match spec.detach() {
                 Spec::Include(id) => Ok(id),
                 _ => Err(GitError::MalformedRevision {
-                    rev: printable(rev),
+                    rev: shown(rev),
                     why: "it names more than one commit",
                 }),
             },
@@ -115,7 +115,7 @@ impl Repository {
 
     /// Why `rev` did not resolve.
     fn unresolved(&self, rev: &str, error: &gix::Error) -> GitError {
-        let shown = printable(rev);
+        let shown = shown(rev);
         let ambiguous = error
             .iter_errors()
             .find_map(|cause| match cause.downcast_ref::<ParseError>() {
@@ -221,19 +221,15 @@ fn short_name(full: &gix::bstr::BStr) -> Option<String> {
     Some(short.to_str().ok()?.to_owned())
 }
 
-/// `text` without anything that could break out of the line it is printed on.
-fn printable(text: &str) -> String {
+/// The beginning of a name that somebody asked for, as it can be printed.
+fn shown(text: &str) -> String {
     let short: String = text.chars().take(200).collect();
-    short
-        .escape_debug()
-        .to_string()
-        .replace("\\'", "'")
-        .replace("\\\"", "\"")
+    printable(&short)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{begins_with_head, malformed, printable};
+    use super::{begins_with_head, malformed, shown};
 
     #[test]
     fn what_can_be_no_revision_is_told_by_its_looks() {
@@ -255,6 +251,6 @@ mod tests {
 
     #[test]
     fn names_cannot_break_out_of_their_line() {
-        assert_eq!(printable("a\n\u{1b}[31m'b'"), "a\\n\\u{1b}[31m'b'");
+        assert_eq!(shown("a\n\u{1b}[31m'b'"), "a\\n\\u{1b}[31m'b'");
     }
 }

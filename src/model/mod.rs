@@ -14,6 +14,7 @@ mod object_id;
 mod pattern;
 mod plan;
 mod policy;
+mod printable;
 mod repo_path;
 mod report;
 mod rule;
@@ -39,6 +40,7 @@ pub use plan::{
     Action, Declaration, Declared, Lane, Limits, Located, Plan, Problem, ProblemKind, RiskLevel, Source, Unit, UnitKind,
 };
 pub use policy::{Policy, Sibling};
+pub use printable::{printable, printable_lines};
 pub use repo_path::RepoPath;
 pub use report::{Report, RunSummary, Stamp};
 pub use rule::{Level, OptionSpec, Options, Rule, Severity};

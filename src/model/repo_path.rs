@@ -1,5 +1,6 @@
 //! A path inside the repository, as git stores it.
 
+use super::printable;
 use bstr::{BStr, BString, ByteSlice};
 use std::fmt;
 
@@ -70,24 +71,13 @@ impl From<&str> for RepoPath {
 impl fmt::Display for RepoPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for chunk in self.0.utf8_chunks() {
-            for c in chunk.valid().chars() {
-                if needs_escape(c) {
-                    write!(f, "{}", c.escape_default())?;
-                } else {
-                    write!(f, "{c}")?;
-                }
-            }
+            f.write_str(&printable(chunk.valid()))?;
             for byte in chunk.invalid() {
                 write!(f, "\\x{byte:02x}")?;
             }
         }
         Ok(())
     }
-}
-
-/// Controls, and the marks that turn the direction of text around (Unicode TR36, "Trojan Source").
-fn needs_escape(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Debug for RepoPath {

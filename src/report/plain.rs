@@ -1,21 +1,10 @@
 //! Names and texts from a repository, made harmless for the place they are printed in.
 
+use crate::model::printable;
+
 /// The text on one line, with controls and direction marks escaped, for a terminal.
 pub fn terminal(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\t' => safe.push(' '),
-            c if c.is_control() || turns_text_around(c) => safe.extend(c.escape_default()),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-/// The marks that reorder text (Unicode TR36).
-fn turns_text_around(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    printable(&text.replace(['\n', '\t'], " "))
 }
 
 /// The text for Markdown: one line, with the characters escaped that would begin markup, HTML or a table's cell.

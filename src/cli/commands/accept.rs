@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::cli::exit::Exit;
+use crate::model::printable;
 use crate::ops;
 
 /// Accept a deviation, with a reason; it stays in the report, marked
@@ -28,7 +29,9 @@ pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let finding = &accepted.finding;
     session.ui.report(&format!(
         "accepted {} {}: {}\n",
-        finding.code, finding.rule, finding.message
+        finding.code,
+        finding.rule,
+        printable(&finding.message)
     ))?;
     session.ui.talk(&format!(
         "next: `drift report --run {}` shows it, marked\n",

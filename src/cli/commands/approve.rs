@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::cli::exit::Exit;
+use crate::model::printable;
 use crate::ops::approve::{self, Approved, Proposal, Ticked};
 use crate::ops::{OpsError, Refusal};
 
@@ -44,7 +45,7 @@ pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
 fn shown(proposal: &Proposal) -> String {
     let mut out = format!("{}\n", proposal.run.handle);
     for goal in proposal.plan.lanes.iter().filter_map(|lane| lane.goal.as_ref()) {
-        out.push_str(&format!("  goal: {}\n", goal.value.escape_debug()));
+        out.push_str(&format!("  goal: {}\n", printable(&goal.value)));
     }
     out.push_str(&format!("  units: {}\n", proposal.plan.units.len()));
     out.push_str("  files of today's tree that it covers:\n");
@@ -56,10 +57,10 @@ fn shown(proposal: &Proposal) -> String {
         .unwrap_or(1);
     for (pattern, files) in &proposal.covers {
         let new = if *files == 0 { "  (none yet)" } else { "" };
-        out.push_str(&format!("    {files:>widest$}  {}{new}\n", pattern.escape_debug()));
+        out.push_str(&format!("    {files:>widest$}  {}{new}\n", printable(pattern)));
     }
     for change in &proposal.widened {
-        out.push_str(&format!("  wider than what was approved: {}\n", change.escape_debug()));
+        out.push_str(&format!("  wider than what was approved: {}\n", printable(change)));
     }
     out
 }

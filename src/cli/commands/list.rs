@@ -3,6 +3,7 @@
 use super::Session;
 use super::print::to_output;
 use crate::cli::exit::Exit;
+use crate::model::printable;
 use crate::ops;
 use crate::ops::runs::Run;
 
@@ -43,7 +44,7 @@ fn table(runs: &[&Run]) -> String {
             "{:<widest$}  {:<9}  {}\n",
             run.handle.to_string(),
             run.state().name(),
-            branch.escape_debug()
+            printable(branch)
         )
     };
     runs.iter().map(line).collect()

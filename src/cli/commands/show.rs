@@ -3,6 +3,7 @@
 use super::Session;
 use super::print::to_output;
 use crate::cli::exit::Exit;
+use crate::model::printable;
 use crate::ops;
 use crate::ops::list::Shown;
 
@@ -37,11 +38,11 @@ fn log(shown: &Shown) -> String {
     let run = &shown.run;
     let mut out = format!("{}  {}\n", run.handle, run.state().name());
     for artifact in run.artifacts().keys() {
-        out.push_str(&format!("  {}\n", artifact.escape_debug()));
+        out.push_str(&format!("  {}\n", printable(artifact)));
     }
     for entry in &shown.log {
         let by = format!("{} by {}", ops::utc(entry.time), entry.author);
-        out.push_str(&format!("  {}  {}\n", by.escape_debug(), entry.subject.escape_debug()));
+        out.push_str(&format!("  {}  {}\n", printable(&by), printable(&entry.subject)));
     }
     if shown.report.is_some() { out + "\n" } else { out }
 }

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::cli::exit::Exit;
+use crate::model::printable;
 use crate::ops;
 
 /// Begin an approved run on this branch: freezes its artifacts and stamps when, where and by whom
@@ -23,7 +24,7 @@ pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     if let Some((id, title)) = &started.first {
         session
             .ui
-            .talk(&format!("next: {} {}\n", id.escape_debug(), title.escape_debug()));
+            .talk(&format!("next: {} {}\n", printable(id), printable(title)));
     }
     Ok(Exit::Done)
 }

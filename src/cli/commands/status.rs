@@ -2,6 +2,7 @@
 
 use super::{Session, print};
 use crate::cli::exit::Exit;
+use crate::model::printable;
 use crate::ops;
 use crate::ops::status::Status;
 
@@ -29,7 +30,7 @@ fn before_start(status: &Status) -> String {
     let Some(run) = &status.run else { return String::new() };
     let mut out = format!("{}  {}\n", run.handle, run.state().name());
     for (artifact, standing) in &status.artifacts {
-        out.push_str(&format!("  {artifact}  {standing}\n"));
+        out.push_str(&format!("  {}  {standing}\n", printable(artifact)));
     }
     let all = status.artifacts.iter().all(|(_, standing)| *standing == "approved");
     let verb = if all { "start" } else { "approve" };
@@ -51,8 +52,8 @@ fn next(status: &Status) -> String {
             let verify = unit
                 .verify
                 .as_ref()
-                .map(|it| format!("      its check: {}\n", it.escape_debug()));
-            let unit = format!("next: {} {}\n", unit.id.escape_debug(), unit.title.escape_debug());
+                .map(|it| format!("      its check: {}\n", printable(it)));
+            let unit = format!("next: {} {}\n", printable(&unit.id), printable(&unit.title));
             unit + &verify.unwrap_or_default()
         }
         (None, Some(_)) => "next: every unit has its commits; `drift report` closes the account\n".into(),
