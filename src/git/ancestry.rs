@@ -6,9 +6,9 @@
 
 use super::commits::RawCommit;
 use super::error::GitError;
-use super::ids;
+use super::objects::read_commit;
 use gix::commitgraph::{Graph, Position};
-use gix::objs::{Exists, Find};
+use gix::objs::Exists;
 use std::ops::Range;
 
 /// A commit's place in its [`Ancestry`].
@@ -236,23 +236,4 @@ impl<'repo> Ancestry<'repo> {
         });
         index
     }
-}
-
-/// The bytes of the commit `id`, in `buffer`.
-pub(super) fn read_commit<'a>(
-    repo: &gix::Repository,
-    id: gix::ObjectId,
-    buffer: &'a mut Vec<u8>,
-) -> Result<&'a [u8], GitError> {
-    let found = repo.objects.try_find(&id, buffer);
-    let data = found
-        .map_err(GitError::gix("reading a commit"))?
-        .ok_or_else(|| GitError::missing(ids::to_model(&id)))?;
-    if data.kind == gix::objs::Kind::Commit {
-        return Ok(data.data);
-    }
-    let kind = data.kind;
-    Err(GitError::corrupt(format!(
-        "the object {id} is a {kind} where a commit belongs"
-    )))
 }

@@ -1,9 +1,10 @@
 //! Reading many commits and what each of them changed, on one thread or several, always with the same outcome.
 
-use super::ancestry::{Ancestry, CommitIndex, read_commit};
+use super::ancestry::{Ancestry, CommitIndex};
 use super::combined_diff;
 use super::commits::RawCommit;
 use super::error::GitError;
+use super::objects::read_commit;
 use super::raw_change::RawChange;
 use super::tree_diff::Differ;
 use crate::model::{Change, Commit};

@@ -179,11 +179,6 @@ impl GitError {
         move |source| Self::Io { doing, path, source }
     }
 
-    /// The error that says that `id` is not there. Whether a promisor remote has it is filled in by `Repository`.
-    pub fn missing(id: ObjectId) -> Self {
-        Self::MissingObject { id, promisor: false }
-    }
-
     /// The error that says what is wrong with an object or a file: `the tree 1234… ends too early`.
     pub fn corrupt(what: impl Into<String>) -> Self {
         Self::Corrupt { what: what.into() }

@@ -5,7 +5,7 @@ use super::error::GitError;
 use super::listing;
 use super::open::Repository;
 use super::walk::commit_range;
-use super::{ids, merge_base};
+use super::{ids, merge_base, objects};
 use crate::model::ObjectId;
 
 impl Repository {
@@ -33,14 +33,7 @@ impl Repository {
 
     /// The content of the file at `path` in a commit's tree; `None` where there is no file.
     pub fn file_at(&self, commit: ObjectId, path: &str) -> Result<Option<Vec<u8>>, GitError> {
-        listing::blob(self.gix(), self.tree_of(commit)?, path.as_bytes()).map_err(|error| self.explained(error))
-    }
-
-    fn tree_of(&self, commit: ObjectId) -> Result<gix::ObjectId, GitError> {
-        let found = self
-            .gix()
-            .find_commit(ids::to_gix(commit))
-            .map_err(GitError::gix("reading a commit"))?;
-        Ok(found.tree_id().map_err(GitError::gix("reading a commit"))?.detach())
+        let tree = objects::tree_of_commit(self.gix(), ids::to_gix(commit))?;
+        listing::blob(self.gix(), tree, path.as_bytes())
     }
 }

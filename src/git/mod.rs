@@ -8,10 +8,12 @@
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
 //! | `lookups` | single questions about one commit or two |
 //! | `commits`, `commit_changes` | what one commit says, and reading many of them with what each changed |
-//! | `tree_diff`, `combined_diff`, `renames`, `line_count` | the difference of two trees, and a merge's own changes |
+//! | `objects`, `raw_tree`, `tree_walk`, `ids` | reading single objects and going through trees; ids in gix's shape and the model's |
+//! | `tree_diff`, `combined_diff`, `raw_change` | the difference of two trees, and a merge's own changes |
+//! | `renames`, `span_hash`, `line_count` | what moved, how alike contents are, and how many lines changed |
 //! | `listing`, `attributes`, `staged` | which files a tree has, what they hold, and what the next commit would change |
 //! | `observe` | all of it for one range: its [`History`](crate::model::History) |
-//! | `record`, `ref_update`, `durable` | a run's record under refs/drift/runs |
+//! | `record`, `ref_read`, `ref_update`, `durable` | a run's record under refs/drift/runs |
 //! | `binding` | which run a branch works on |
 //! | `program` | running the git program, for what gix can't do |
 //! | `error`, `record_error` | what can go wrong, and what settles it |

@@ -1,7 +1,7 @@
 //! Reading single objects into buffers that are used again, with a missing object told from a damaged one.
 
-use super::GitError;
-use crate::model;
+use super::commits::RawCommit;
+use super::{GitError, ids};
 use gix::ObjectId;
 use gix::bstr::BString;
 use gix::objs::{Find, FindHeader, Kind};
@@ -37,11 +37,6 @@ pub(super) fn blob_size(repo: &gix::Repository, id: ObjectId) -> Result<u64, Git
     Ok(header.size)
 }
 
-/// The id in the shape that the rest of drift knows.
-pub(super) fn model_id(id: ObjectId) -> Option<model::ObjectId> {
-    model::ObjectId::from_bytes(id.as_bytes())
-}
-
 fn read(repo: &gix::Repository, id: ObjectId, kind: Kind, buffer: &mut Vec<u8>) -> Result<(), GitError> {
     let found = repo.objects.try_find(&id, buffer);
     let data = found
@@ -62,13 +57,11 @@ fn expect_kind(id: ObjectId, expected: Kind, found: Kind) -> Result<(), GitError
     )))
 }
 
-fn missing(repo: &gix::Repository, id: ObjectId) -> GitError {
-    match model_id(id) {
-        Some(id) => GitError::MissingObject {
-            id,
-            promisor: is_partial_clone(repo),
-        },
-        None => GitError::corrupt(format!("the object {id} is missing")),
+/// The error that says that `id` is not there, and whether the clone left it out on purpose.
+pub(super) fn missing(repo: &gix::Repository, id: ObjectId) -> GitError {
+    GitError::MissingObject {
+        id: ids::to_model(&id),
+        promisor: is_partial_clone(repo),
     }
 }
 
@@ -84,11 +77,19 @@ pub(super) fn is_binary(content: &[u8]) -> bool {
     content.iter().take(8000).any(|&byte| byte == 0)
 }
 
+/// The bytes of the commit `id`, in `buffer`.
+pub(super) fn read_commit<'a>(
+    repo: &gix::Repository,
+    id: ObjectId,
+    buffer: &'a mut Vec<u8>,
+) -> Result<&'a [u8], GitError> {
+    read(repo, id, Kind::Commit, buffer)?;
+    Ok(buffer)
+}
+
 /// The tree of the commit `id`.
 pub(super) fn tree_of_commit(repo: &gix::Repository, id: ObjectId) -> Result<ObjectId, GitError> {
     let mut buffer = Vec::new();
-    read(repo, id, Kind::Commit, &mut buffer)?;
-    gix::objs::CommitRefIter::from_bytes(&buffer, repo.object_hash())
-        .tree_id()
-        .map_err(GitError::gix("reading a commit"))
+    let bytes = read_commit(repo, id, &mut buffer)?;
+    Ok(RawCommit::parse(&id, bytes)?.tree)
 }

@@ -1,14 +1,13 @@
 //! What a range says: its commits with their changes, and the difference that is left in the end.
 
-use super::ancestry::{Ancestry, CommitIndex, read_commit};
+use super::ancestry::{Ancestry, CommitIndex};
 use super::commit_changes::{self, Job};
-use super::commits::RawCommit;
 use super::error::GitError;
 use super::listing::{self, Question};
 use super::open::Repository;
 use super::tree_diff::Differ;
 use super::walk::{CommitRange, ancestors_first, commit_range};
-use super::{attributes, ids, line_count, merge_base, renames};
+use super::{attributes, ids, line_count, merge_base, objects, renames};
 use crate::model::{Change, History, ObjectId, PathPattern, RenameOptions, RepoPath, TreeListing};
 
 /// The most threads that are started unasked: each keeps a cache of its own.
@@ -70,24 +69,6 @@ impl Repository {
     /// have neither. `base_tree` is the tree of the merge base, which those changes are counted from. A target that the
     /// base already has gives a history without commits. What is missing is an error, never a smaller answer.
     pub fn observe(&self, query: &Query) -> Result<History, GitError> {
-        self.observe_range(query).map_err(|error| self.explained(error))
-    }
-
-    /// The files of the commit's tree that `patterns` name; `None`: all of them.
-    pub fn tree_listing(&self, commit: ObjectId, patterns: Option<&[PathPattern]>) -> Result<TreeListing, GitError> {
-        let question = Question {
-            patterns: patterns.unwrap_or_default().to_owned(),
-            everything: patterns.is_none(),
-        };
-        let mut buffer = Vec::new();
-        let id = ids::to_gix(commit);
-        let listed = read_commit(self.gix(), id, &mut buffer)
-            .and_then(|bytes| RawCommit::parse(&id, bytes))
-            .and_then(|raw| listing::list(self.gix(), raw.tree, &question));
-        listed.map_err(|error| self.explained(error))
-    }
-
-    fn observe_range(&self, query: &Query) -> Result<History, GitError> {
         let base = self.resolve_commit(&query.base_ref)?;
         let target = self.resolve_commit(&query.target_ref)?;
         let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
@@ -117,6 +98,16 @@ impl Repository {
             contents: listing::contents(self.gix(), walked.new_tree, &query.contents, MOST_CONTENT)?,
             generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
         })
+    }
+
+    /// The files of the commit's tree that `patterns` name; `None`: all of them.
+    pub fn tree_listing(&self, commit: ObjectId, patterns: Option<&[PathPattern]>) -> Result<TreeListing, GitError> {
+        let question = Question {
+            patterns: patterns.unwrap_or_default().to_owned(),
+            everything: patterns.is_none(),
+        };
+        let tree = objects::tree_of_commit(self.gix(), ids::to_gix(commit))?;
+        listing::list(self.gix(), tree, &question)
     }
 
     fn walk(&self, query: &Query, base: gix::ObjectId, target: gix::ObjectId) -> Result<Walked, GitError> {

@@ -100,13 +100,6 @@ impl Repository {
             .map_err(GitError::gix("reading where the clone ends"))
     }
 
-    /// Whether a remote has promised the objects that this clone left out.
-    pub fn is_partial(&self) -> bool {
-        let config = self.gix.config_snapshot();
-        let promises = |name| config.boolean(format!("remote.{name}.promisor").as_str()) == Some(true);
-        self.gix.remote_names().into_iter().any(promises)
-    }
-
     /// Refuses while a push is being received: git keeps such objects apart until the push is let in.
     pub fn writes_allowed(&self) -> Result<(), GitError> {
         match self.environment.var("GIT_QUARANTINE_PATH") {
@@ -114,17 +107,6 @@ impl Repository {
             Some(_) => Err(GitError::Refused {
                 what: Refusal::Quarantine,
             }),
-        }
-    }
-
-    /// `error`, told whether a missing object is one that the clone left out on purpose.
-    pub(super) fn explained(&self, error: GitError) -> GitError {
-        match error {
-            GitError::MissingObject { id, promisor } => GitError::MissingObject {
-                id,
-                promisor: promisor || self.is_partial(),
-            },
-            other => other,
         }
     }
 

@@ -80,10 +80,7 @@ pub(super) struct GitAnswer {
 impl Repository {
     /// Runs git in this repository and waits for it. An exit code other than zero is an answer, not an error.
     pub(super) fn ask_git(&self, call: &GitCall<'_>) -> Result<GitAnswer, GitError> {
-        let output = self.run(call).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => ProgramError::Absent.into(),
-            _ => GitError::io("running the program", "git")(error),
-        })?;
+        let output = self.run(call).map_err(not_run)?;
         Ok(GitAnswer {
             status: output.status.code(),
             stdout: output.stdout,
@@ -129,20 +126,16 @@ impl Repository {
 
 /// Runs git in a folder that drift made for showing, as if nobody had configured anything, with all dates at `date`.
 pub fn scratch_git(folder: &Path, arguments: &[&str], date: &str, environment: &Environment) -> Result<(), GitError> {
-    let is_git = |name: &OsStr| name.as_encoded_bytes().starts_with(b"GIT_");
     let output = Command::new("git")
         .args(arguments)
         .current_dir(folder)
         .env_clear()
-        .envs(environment.vars.iter().filter(|(name, _)| !is_git(name)))
+        .envs(environment.without_repository(folder).vars)
         .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
         .envs([("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)])
         .stdin(Stdio::null())
         .output()
-        .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => GitError::from(ProgramError::Absent),
-            _ => GitError::io("running the program", "git")(error),
-        })?;
+        .map_err(not_run)?;
     if output.status.success() {
         return Ok(());
     }
@@ -152,6 +145,14 @@ pub fn scratch_git(folder: &Path, arguments: &[&str], date: &str, environment: &
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
     .into())
+}
+
+/// The error that says that git could not even be started.
+fn not_run(error: std::io::Error) -> GitError {
+    match error.kind() {
+        ErrorKind::NotFound => ProgramError::Absent.into(),
+        _ => GitError::io("running the program", "git")(error),
+    }
 }
 
 /// The error that says that `call` was answered with an exit code other than zero.

@@ -1,6 +1,6 @@
 //! A change as it comes out of the trees, with gix's ids and borrowed by nobody: what the later steps work on.
 
-use super::objects::model_id;
+use super::ids;
 use crate::model::{Change, ChangeKind, FileMode, LineCount, RepoPath};
 use gix::ObjectId;
 use gix::bstr::BString;
@@ -67,8 +67,8 @@ impl From<RawChange> for Change {
             previous_path: raw.previous_path.map(RepoPath::new),
             old_mode: raw.old_mode,
             new_mode: raw.new_mode,
-            old_id: raw.old_id.and_then(model_id),
-            new_id: raw.new_id.and_then(model_id),
+            old_id: raw.old_id.map(|id| ids::to_model(&id)),
+            new_id: raw.new_id.map(|id| ids::to_model(&id)),
             similarity: raw.similarity,
             lines: raw.lines,
         }

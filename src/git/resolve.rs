@@ -1,9 +1,8 @@
 //! From a name to a commit: whatever git takes for a revision, and an error with a way out for what it does not.
 
-use super::commits::RawCommit;
 use super::error::GitError;
 use super::open::Repository;
-use super::{ids, listing};
+use super::{ids, listing, objects};
 use crate::model::{ObjectId, printable};
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
@@ -58,13 +57,11 @@ impl Repository {
     pub fn read_rev_path(&self, rev: &str, path: &str) -> Result<Vec<u8>, GitError> {
         let tree = self.resolve_tree(rev)?;
         let inside = path.strip_prefix("./").unwrap_or(path);
-        let content = listing::blob(self.gix(), tree, inside.as_bytes());
-        content
-            .map_err(|error| self.explained(error))?
-            .ok_or_else(|| GitError::NoSuchPath {
-                rev: shown(rev),
-                path: shown(path),
-            })
+        let content = listing::blob(self.gix(), tree, inside.as_bytes())?;
+        content.ok_or_else(|| GitError::NoSuchPath {
+            rev: shown(rev),
+            path: shown(path),
+        })
     }
 
     /// The tree that `rev` names, by itself or as a commit's.
@@ -72,10 +69,7 @@ impl Repository {
         let id = self.resolve_object(rev)?;
         match self.untagged(id)? {
             (id, Kind::Tree) => Ok(id),
-            (id, Kind::Commit) => {
-                let commit = self.find(id)?;
-                Ok(RawCommit::parse(&id, &commit.data)?.tree)
-            }
+            (id, Kind::Commit) => objects::tree_of_commit(self.gix(), id),
             (_, kind) => Err(GitError::NotACommit {
                 rev: shown(rev),
                 kind: kind.to_string(),
@@ -189,7 +183,7 @@ impl Repository {
         let found = self.gix().try_find_object(id);
         found
             .map_err(GitError::gix("reading an object"))?
-            .ok_or_else(|| self.explained(GitError::missing(ids::to_model(&id))))
+            .ok_or_else(|| objects::missing(self.gix(), id))
     }
 }
 

@@ -1,8 +1,9 @@
 //! The objects of one transition: blobs, trees and the commit, on disk before a ref names them.
 
-use super::{RecordChange, to_gix};
+use super::RecordChange;
 use crate::git::durable;
 use crate::git::error::GitError;
+use crate::git::ids;
 use crate::git::open::{Repository, resolved};
 use crate::git::record_error::RecordError;
 use gix::bstr::{BStr, BString, ByteSlice};
@@ -105,7 +106,7 @@ impl Repository {
         };
         // As the only parent it would be taken for the transition before.
         let tip = tip.ok_or_else(|| RecordError::NothingToKeepWith { name: name.to_owned() })?;
-        let kept = to_gix(kept)?;
+        let kept = ids::to_gix(kept);
         self.record_commit(name, kept)?;
         Ok(vec![tip, kept])
     }

@@ -9,7 +9,6 @@ mod read;
 mod signature;
 mod write;
 
-use super::error::GitError;
 use crate::model::{Handle, ObjectId, Transition};
 use std::collections::BTreeMap;
 
@@ -84,13 +83,4 @@ pub struct LogEntry {
 /// The whole name of a run's ref.
 pub(super) fn ref_name(handle: &Handle) -> String {
     format!("{RECORDS}{handle}")
-}
-
-fn to_model(id: gix::ObjectId) -> Result<ObjectId, GitError> {
-    let unknown = || GitError::gix("reading an object id")(format!("the id {id} has an unknown length"));
-    ObjectId::from_bytes(id.as_bytes()).ok_or_else(unknown)
-}
-
-fn to_gix(id: ObjectId) -> Result<gix::ObjectId, GitError> {
-    gix::ObjectId::try_from(id.as_bytes()).map_err(GitError::gix("reading an object id"))
 }

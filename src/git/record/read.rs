@@ -1,7 +1,9 @@
 //! Reading records: which there are, what one holds, and how it came to be.
 
-use super::{LogEntry, RECORDS, Record, ref_name, to_model};
+use super::{LogEntry, RECORDS, Record, ref_name};
 use crate::git::error::GitError;
+use crate::git::ids;
+use crate::git::objects;
 use crate::git::open::Repository;
 use crate::git::record_error::RecordError;
 use crate::model::{Handle, Transition};
@@ -48,7 +50,7 @@ impl Repository {
         self.collect(tree, "", MAX_DEPTH, &mut collected)?;
         Ok(Some(Record {
             handle: handle.clone(),
-            tip: to_model(tip)?,
+            tip: ids::to_model(&tip),
             files: collected.files,
         }))
     }
@@ -101,7 +103,7 @@ impl Repository {
             .map_err(GitError::gix("reading a record"))?
         {
             Some(object) => Ok(object),
-            None => Err(GitError::missing(to_model(id)?)),
+            None => Err(objects::missing(self.gix(), id)),
         }
     }
 
@@ -160,7 +162,7 @@ fn log_entry(commit: &gix::Commit<'_>) -> Result<LogEntry, GitError> {
     let message = commit.message_raw().map_err(GitError::gix(doing))?;
     let subject = message.lines().next().unwrap_or_default().to_str_lossy().into_owned();
     Ok(LogEntry {
-        id: to_model(commit.id)?,
+        id: ids::to_model(&commit.id),
         transition: transition_of(&subject),
         author: format!("{} <{}>", author.name, author.email),
         time: author.time().map_err(GitError::gix(doing))?.seconds,

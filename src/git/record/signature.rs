@@ -1,8 +1,8 @@
 //! Signed transitions: git signs and verifies them with the user's own keys, as it does for every commit.
 
 use super::commit::Draft;
-use super::to_gix;
 use crate::git::error::GitError;
+use crate::git::ids;
 use crate::git::open::Repository;
 use crate::git::program::{GitAnswer, GitCall};
 use crate::model::{ApprovalState, ObjectId};
@@ -16,7 +16,10 @@ impl Repository {
     /// a program or file for verifying that is missing here.
     pub fn signature_state(&self, commit: ObjectId) -> Result<ApprovalState, GitError> {
         let doing = "reading a signature";
-        let found = self.gix().find_commit(to_gix(commit)?).map_err(GitError::gix(doing))?;
+        let found = self
+            .gix()
+            .find_commit(ids::to_gix(commit))
+            .map_err(GitError::gix(doing))?;
         if found.signature().map_err(GitError::gix(doing))?.is_none() {
             return Ok(ApprovalState::Unsigned);
         }

@@ -1,7 +1,8 @@
 //! Writing a record: one transition is one commit, on disk before it is acknowledged, and never instead of another's.
 
-use super::{Ask, ref_name, to_gix, to_model};
+use super::{Ask, ref_name};
 use crate::git::error::GitError;
+use crate::git::ids;
 use crate::git::open::Repository;
 use crate::git::record_error::RecordError;
 use crate::git::ref_update::{RefUpdate, pause};
@@ -31,14 +32,14 @@ impl Repository {
             let Some(change) = ask(record.as_ref())? else {
                 return Ok(None);
             };
-            let tip = record.map(|record| to_gix(record.tip)).transpose()?;
+            let tip = record.map(|record| ids::to_gix(record.tip));
             // Signing may ask for a passphrase. Nobody else waits for that; the swap notices what changed meanwhile.
             let kept_turn = (!change.sign).then_some(writer);
             let commit = self.write_transition(&name, tip, &change)?;
             let writer = kept_turn.map_or_else(|| self.ref_writer(), Ok)?;
             last = writer.update(&name, tip, commit)?;
             if last == RefUpdate::Done {
-                return Ok(Some(to_model(commit)?));
+                return Ok(Some(ids::to_model(&commit)));
             }
             drop(writer);
             pause(if attempt < 20 { 20 } else { 200 });
