@@ -13,19 +13,12 @@ pub(super) fn link(tree: &TargetTree<'_>, from: &Target, to: &Target, pattern: O
         (Target::Symbol(from), Target::Symbol(to), _) => {
             Outcome::Unchecked(format!("neither `{from}` nor `{to}` is a path"))
         }
-        (Target::Path(from), to, Some(pattern)) => by_pattern(tree, from, path_of(to), pattern),
+        (Target::Path(from), to, Some(pattern)) => by_pattern(tree, from, to.path(), pattern),
         (Target::Symbol(_), Target::Path(to), Some(pattern)) => by_pattern(tree, to, None, pattern),
         (Target::Path(from), Target::Path(to), None) => by_path(tree, from, to),
         (Target::Path(path), Target::Symbol(name), None) | (Target::Symbol(name), Target::Path(path), None) => {
             by_name(tree, path, name)
         }
-    }
-}
-
-fn path_of(target: &Target) -> Option<&PathPattern> {
-    match target {
-        Target::Path(path) => Some(path),
-        Target::Symbol(_) => None,
     }
 }
 

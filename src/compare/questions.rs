@@ -38,14 +38,7 @@ fn paths(expectation: &Expectation) -> Vec<&PathPattern> {
         | ExpectationKind::Contains { path, .. }
         | ExpectationKind::Exports { path, .. }
         | ExpectationKind::MinLines { path, .. } => vec![path],
-        ExpectationKind::Link { from, to, .. } => [from, to].into_iter().filter_map(path_of).collect(),
+        ExpectationKind::Link { from, to, .. } => [from, to].into_iter().filter_map(Target::path).collect(),
         ExpectationKind::Prose(_) => Vec::new(),
-    }
-}
-
-fn path_of(target: &Target) -> Option<&PathPattern> {
-    match target {
-        Target::Path(path) => Some(path),
-        Target::Symbol(_) => None,
     }
 }

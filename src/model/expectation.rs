@@ -63,6 +63,24 @@ pub enum Target {
     Symbol(String),
 }
 
+impl Target {
+    /// The path, where it is one.
+    pub fn path(&self) -> Option<&PathPattern> {
+        match self {
+            Self::Path(path) => Some(path),
+            Self::Symbol(_) => None,
+        }
+    }
+
+    /// The path or the name, as a plan writes it.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Path(path) => path.to_text(),
+            Self::Symbol(name) => name.clone(),
+        }
+    }
+}
+
 /// An expectation and what became of it.
 #[derive(Clone, Debug)]
 pub struct ExpectationOutcome {

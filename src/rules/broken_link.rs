@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use super::precedence::missing_artifacts;
 use super::{Check, Findings, Found};
-use crate::model::{Comparison, ExpectationKind, Level, Options, Outcome, RepoPath, RiskLevel, Rule, Target};
+use crate::model::{Comparison, ExpectationKind, Level, Options, Outcome, RepoPath, RiskLevel, Rule};
 use std::collections::HashSet;
 
 pub(super) static CHECK: Check = Check {
@@ -59,17 +59,10 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
             Outcome::Unmet(reasons) => reasons.join("; "),
             Outcome::Met | Outcome::Unchecked(_) => continue,
         };
-        let (from, to) = (name(from), name(to));
+        let (from, to) = (from.to_text(), to.to_text());
         let message = format!("`{from}` must refer to `{to}`: {why}");
         let detail = format!("{to} {}", pattern.as_deref().unwrap_or_default());
         let found = Found::new(&expectation.location, message).path(&RepoPath::from(from.as_str()));
         findings.add(found.detail(detail.trim()).help(&*help));
-    }
-}
-
-fn name(target: &Target) -> String {
-    match target {
-        Target::Path(pattern) => pattern.to_text(),
-        Target::Symbol(symbol) => symbol.clone(),
     }
 }

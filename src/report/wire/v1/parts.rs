@@ -118,15 +118,8 @@ pub(super) fn expectation(kind: &model::ExpectationKind) -> (&'static str, Strin
         ),
         Kind::Exports { path, names } => ("exports", format!("{} exports {}", path.to_text(), names.join(", "))),
         Kind::MinLines { path, lines } => ("min-lines", format!("{} has at least {lines} lines", path.to_text())),
-        Kind::Link { from, to, .. } => ("link", format!("{} refers to {}", target(from), target(to))),
+        Kind::Link { from, to, .. } => ("link", format!("{} refers to {}", from.to_text(), to.to_text())),
         Kind::Prose(text) => ("prose", text.clone()),
-    }
-}
-
-fn target(target: &model::Target) -> String {
-    match target {
-        model::Target::Path(path) => path.to_text(),
-        model::Target::Symbol(name) => name.clone(),
     }
 }
 
