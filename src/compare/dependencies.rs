@@ -45,22 +45,18 @@ impl Dependencies {
     }
 }
 
-/// A name is looked for in the unit's own lane, then as `lane/id`; the first of several equal ids is meant.
+/// What each unit comes after; a unit that names itself says nothing of the order.
 fn direct(plan: &Plan) -> Vec<Vec<usize>> {
-    let mut by_id: HashMap<(usize, &str), usize> = HashMap::new();
-    let mut by_name: HashMap<String, usize> = HashMap::new();
-    for (index, unit) in plan.units.iter().enumerate() {
-        by_id.entry((unit.lane, unit.id.as_str())).or_insert(index);
-        if plan.lanes.len() > 1 {
-            by_name.entry(plan.unit_name(index)).or_insert(index);
-        }
-    }
-    let find = |lane: usize, name: &str| by_id.get(&(lane, name)).or_else(|| by_name.get(name)).copied();
-    let of_unit = |(index, unit): (usize, &crate::model::Unit)| {
-        let named = unit.depends_on.iter().filter_map(|it| find(unit.lane, &it.value));
-        named.filter(|&other| other != index).collect()
-    };
-    plan.units.iter().enumerate().map(of_unit).collect()
+    let named = plan.dependencies().into_iter().enumerate();
+    named
+        .map(|(unit, needs)| {
+            needs
+                .into_iter()
+                .map(|(needed, _)| needed)
+                .filter(|&it| it != unit)
+                .collect()
+        })
+        .collect()
 }
 
 fn lanes_before(plan: &Plan, before: &[Vec<usize>]) -> Vec<Vec<usize>> {
@@ -72,12 +68,8 @@ fn lanes_before(plan: &Plan, before: &[Vec<usize>]) -> Vec<Vec<usize>> {
             before.extend(others.filter(|&other| other != lane));
         }
     }
-    let by_name: HashMap<&str, usize> = plan
-        .lanes
-        .iter()
-        .enumerate()
-        .map(|(at, it)| (it.name.as_str(), at))
-        .collect();
+    let names = plan.lanes.iter().enumerate().map(|(at, it)| (it.name.as_str(), at));
+    let by_name: HashMap<&str, usize> = names.filter(|(name, _)| !name.is_empty()).collect();
     for (index, lane) in plan.lanes.iter().enumerate() {
         let words = lane
             .references

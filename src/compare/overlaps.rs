@@ -90,11 +90,7 @@ fn takes_back(scope: &Scope<'_>, declared: Declared, pattern: &PathPattern) -> b
     let Some(path) = pattern.literal().filter(|text| !text.is_empty()) else {
         return false;
     };
-    let files = match declared.unit {
-        Some(unit) => &scope.plan.units[unit].files,
-        None => &scope.plan.lanes[declared.lane].allowed,
-    };
-    let later = files.iter().skip(declared.index + 1);
+    let later = scope.plan.declarations_of(declared).iter().skip(declared.index + 1);
     later
         .filter(|it| it.pattern.excludes())
         .any(|it| it.pattern.matches(path.as_bytes()))

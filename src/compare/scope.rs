@@ -63,10 +63,7 @@ impl<'a> Scope<'a> {
 
     /// The declaration behind `declared`.
     pub fn declaration(&self, declared: Declared) -> &'a Declaration {
-        match declared.unit {
-            Some(unit) => &self.plan.units[unit].files[declared.index],
-            None => &self.plan.lanes[declared.lane].allowed[declared.index],
-        }
+        self.plan.declaration(declared)
     }
 
     /// Whether the declaration spells exactly `path`, so that it means this file and no other.

@@ -1,7 +1,7 @@
 //! The differences between a plan and a history, without judgement.
 
 use super::{
-    Action, Commit, Declaration, Declared, ExpectationOutcome, History, Location, Plan, PlanLocation, RepoPath,
+    Action, Change, Commit, Declaration, Declared, ExpectationOutcome, History, Location, Plan, PlanLocation, RepoPath,
     Standing, Widening,
 };
 
@@ -337,10 +337,7 @@ pub enum OverlapParty {
 impl<'a> Comparison<'a> {
     /// The declaration that `declared` names.
     pub fn declaration(&self, declared: Declared) -> &'a Declaration {
-        match declared.unit {
-            Some(unit) => &self.plan.units[unit].files[declared.index],
-            None => &self.plan.lanes[declared.lane].allowed[declared.index],
-        }
+        self.plan.declaration(declared)
     }
 
     /// The commits of the range; none where only the plan was looked at.
@@ -348,13 +345,10 @@ impl<'a> Comparison<'a> {
         self.history.map_or(&[], |history| &history.commits)
     }
 
-    /// The change behind a touched file.
-    ///
-    /// # Panics
-    /// Never: a `FileDelta` exists only where there is a history that holds its change.
-    pub fn change(&self, file: &FileDelta) -> &'a super::Change {
-        let history = self.history.expect("a touched file comes from a history");
-        &history.changes[file.change]
+    /// The change behind a touched file; `file` is one of this comparison's own.
+    pub fn change(&self, file: &FileDelta) -> &'a Change {
+        let changes = self.history.map_or(&[][..], |history| &history.changes);
+        &changes[file.change]
     }
 
     /// Where a unit stands in its plan.

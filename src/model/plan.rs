@@ -1,6 +1,7 @@
 //! The plan: all that was declared, in whatever format it was written.
 
 use super::{Clause, Expectation, Gates, Location, PathPattern, PlanLocation, PlannedTest, Suite};
+use std::collections::HashMap;
 
 /// Everything that was planned, read from one or more texts.
 ///
@@ -284,34 +285,58 @@ impl Plan {
 
     /// Every declaration that allows something, lanes first and then units, with who declares it.
     pub fn declarations(&self) -> impl Iterator<Item = (Declared, &Declaration)> {
-        let of_lanes = self.lanes.iter().enumerate().flat_map(|(lane, it)| {
-            let own = move |(index, declaration)| {
-                (
-                    Declared {
-                        lane,
-                        unit: None,
-                        index,
-                    },
-                    declaration,
-                )
-            };
-            it.allowed.iter().enumerate().map(own)
-        });
-        let of_units = self.units.iter().enumerate().flat_map(|(unit, it)| {
-            let lane = it.lane;
-            let own = move |(index, declaration)| {
-                (
-                    Declared {
-                        lane,
-                        unit: Some(unit),
-                        index,
-                    },
-                    declaration,
-                )
-            };
-            it.files.iter().enumerate().map(own)
-        });
-        of_lanes.chain(of_units)
+        let lanes = self
+            .lanes
+            .iter()
+            .enumerate()
+            .map(|(lane, it)| (lane, None, &it.allowed));
+        let units = self
+            .units
+            .iter()
+            .enumerate()
+            .map(|(unit, it)| (it.lane, Some(unit), &it.files));
+        lanes.chain(units).flat_map(|(lane, unit, declarations)| {
+            let numbered = declarations.iter().enumerate();
+            numbered.map(move |(index, declaration)| (Declared { lane, unit, index }, declaration))
+        })
+    }
+
+    /// What the owner of `declared` declares: the unit's files, or what its lane allows as a whole.
+    pub fn declarations_of(&self, declared: Declared) -> &[Declaration] {
+        match declared.unit {
+            Some(unit) => &self.units[unit].files,
+            None => &self.lanes[declared.lane].allowed,
+        }
+    }
+
+    /// The declaration that `declared` names.
+    pub fn declaration(&self, declared: Declared) -> &Declaration {
+        &self.declarations_of(declared)[declared.index]
+    }
+
+    /// For each unit the units that it says to come after, in its order, each with the place where it says so.
+    ///
+    /// A name is looked for in the unit's own lane, then as `lane/id`; the first of several equal ids is meant. Names of
+    /// no unit are left out: reading the plan reports them. A unit can name itself.
+    pub fn dependencies(&self) -> Vec<Vec<(usize, &PlanLocation)>> {
+        let mut by_id: HashMap<(usize, &str), usize> = HashMap::new();
+        let mut by_name: HashMap<String, usize> = HashMap::new();
+        for (index, unit) in self.units.iter().enumerate() {
+            by_id.entry((unit.lane, unit.id.as_str())).or_insert(index);
+            if self.lanes.len() > 1 {
+                by_name.entry(self.unit_name(index)).or_insert(index);
+            }
+        }
+        let find = |lane: usize, name: &str| by_id.get(&(lane, name)).or_else(|| by_name.get(name)).copied();
+        let units = self.units.iter();
+        units
+            .map(|unit| {
+                let named = unit.depends_on.iter();
+                named
+                    .filter_map(|it| Some((find(unit.lane, &it.value)?, &it.location)))
+                    .collect()
+            })
+            .collect()
     }
 
     /// The name by which reports call a unit: its id, with its lane in front where there are several.

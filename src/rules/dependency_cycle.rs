@@ -2,7 +2,6 @@
 
 use super::{Check, Findings, Found};
 use crate::model::{Comparison, Level, Options, Plan, PlanLocation, Rule};
-use std::collections::HashMap;
 
 pub(super) static CHECK: Check = Check {
     rule: Rule {
@@ -39,7 +38,7 @@ Take one of the dependencies out, or move what both units need into a third that
 
 fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let plan = comparison.plan;
-    let mut needs = dependencies(plan);
+    let mut needs = plan.dependencies();
     drop_what_can_be_ordered(&mut needs);
     for cycle in cycles(&needs) {
         findings.add(found(plan, &needs, &cycle));
@@ -48,24 +47,6 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
 
 /// One dependency: the unit that is needed, and where that is said.
 type Need<'a> = (usize, &'a PlanLocation);
-
-/// What each unit needs. Ids that name no unit are left out: reading the plan reports them.
-fn dependencies(plan: &Plan) -> Vec<Vec<Need<'_>>> {
-    let mut by_id = HashMap::new();
-    for (unit, it) in plan.units.iter().enumerate() {
-        by_id.entry((it.lane, it.id.as_str())).or_insert(unit);
-    }
-    let mut needs = Vec::with_capacity(plan.units.len());
-    for unit in &plan.units {
-        let known = |id: &str| by_id.get(&(unit.lane, id)).copied();
-        let own = unit
-            .depends_on
-            .iter()
-            .filter_map(|it| Some((known(&it.value)?, &it.location)));
-        needs.push(own.collect());
-    }
-    needs
-}
 
 /// Empties the needs of every unit from which no circle can be reached, and drops those units from the others' needs.
 fn drop_what_can_be_ordered(needs: &mut [Vec<Need<'_>>]) {

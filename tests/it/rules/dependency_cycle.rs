@@ -1,6 +1,6 @@
 use crate::support::judge::{assert_acceptable, assert_silent, assert_two_names, bare, check, check_example};
-use crate::support::plan::plan;
-use drift::model::Comparison;
+use crate::support::plan::{lane, plan};
+use drift::model::{Comparison, Plan};
 use snapbox::{assert_data_eq, str};
 
 /// Units by `id: needed …`.
@@ -38,6 +38,22 @@ fn a_unit_that_waits_for_itself_is_found() {
 warning[D006]: unit `U1` depends on itself
   help: take one of these dependencies out, or move what both need into a unit that comes first
   at: plan.json
+
+"#]]
+    );
+}
+
+#[test]
+fn units_of_two_plans_that_wait_for_each_other_are_found() {
+    let one = lane("04-01").unit("1", "Add login", &[]).after("04-02/1").build();
+    let two = lane("04-02").unit("1", "Add logout", &[]).after("04-01/1").build();
+    assert_data_eq!(
+        check(&bare(Plan::combine([one, two])), "D006"),
+        str![[r#"
+warning[D006]: units depend on each other in a circle: `04-01/1 → 04-02/1 → 04-01/1`
+  help: take one of these dependencies out, or move what both need into a unit that comes first
+  at: 04-01.json
+  see: 04-02.json: unit `04-02/1`
 
 "#]]
     );
