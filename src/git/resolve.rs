@@ -3,7 +3,7 @@
 use super::error::GitError;
 use super::open::Repository;
 use super::{ids, listing, objects};
-use crate::model::{ObjectId, printable};
+use crate::model::{ObjectId, nearest, printable};
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 use gix::revision::plumbing::Spec;
@@ -11,8 +11,6 @@ use gix::revision::spec::parse::Error as ParseError;
 
 /// Longer texts are no revisions that anybody means.
 const MAX_LENGTH: usize = 4096;
-/// How alike a name has to be to be proposed instead, from 0 to 1.
-const LEAST_LIKENESS: f64 = 0.6;
 /// How many names are looked at for a proposal.
 const MAX_NAMES: usize = 20_000;
 
@@ -156,22 +154,14 @@ impl Repository {
             return None;
         }
         let references = self.gix().references().ok()?;
-        let names = references.all().ok()?.filter_map(Result::ok).take(MAX_NAMES);
-        let likeness = |name: String| {
-            let same_end = name.strip_suffix(wanted).is_some_and(|remote| remote.ends_with('/'));
-            let score = if same_end {
-                1.0
-            } else {
-                strsim::normalized_damerau_levenshtein(&name, wanted)
-            };
-            (score >= LEAST_LIKENESS).then_some((score, name))
-        };
-        let scored = names
+        let all = references.all().ok()?.filter_map(Result::ok).take(MAX_NAMES);
+        let names: Vec<String> = all
             .filter_map(|reference| short_name(reference.name().as_bstr()))
-            .filter_map(likeness);
-        // Of equal scores the first name in git's order is kept.
-        let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        best.map(|(_, name)| name)
+            .collect();
+        let under_a_remote = |name: &&str| name.strip_suffix(wanted).is_some_and(|remote| remote.ends_with('/'));
+        let names = names.iter().map(String::as_str);
+        let meant = names.clone().find(under_a_remote).or_else(|| nearest(wanted, names))?;
+        Some(meant.to_owned())
     }
 
     fn find_reference(&self, full_name: &str) -> Result<Option<gix::Reference<'_>>, GitError> {

@@ -1,6 +1,7 @@
 //! Which run a text names. The one function that every command asks, so that no two of them disagree.
 
 use super::Handle;
+use super::nearest::near_distance;
 
 /// Why a text names no single run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,9 +23,6 @@ pub enum HandleLookup {
         nearest: Vec<Handle>,
     },
 }
-
-/// How alike two names must be, 0 to 1, for one to be offered in place of the other.
-const ALIKE: f64 = 0.6;
 
 /// The run that `text` names among `candidates`, each a handle and, where it is known, the run's whole id.
 ///
@@ -59,24 +57,19 @@ fn matching(candidates: &[(Handle, Option<String>)], is_named: impl Fn(&Handle, 
 }
 
 fn nearest(text: &str, candidates: &[(Handle, Option<String>)]) -> Vec<Handle> {
-    let mut scored: Vec<_> = matching(candidates, |_, _| true)
-        .into_iter()
-        .map(|handle| (likeness(text, &handle), handle))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+    let all = matching(candidates, |_, _| true).into_iter();
+    let mut near: Vec<(usize, Handle)> = all
+        .filter_map(|handle| Some((distance_of(text, &handle)?, handle)))
         .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    scored.into_iter().take(3).map(|(_, handle)| handle).collect()
+    near.sort();
+    near.into_iter().take(3).map(|(_, handle)| handle).collect()
 }
 
-/// How alike `text` is to the most similar of the run's names; a beginning of a name is as alike as can be.
-fn likeness(text: &str, handle: &Handle) -> f64 {
+/// How far `text` is from the nearest of the run's names, if it may have been meant.
+fn distance_of(text: &str, handle: &Handle) -> Option<usize> {
     let whole = handle.to_string();
-    if !text.is_empty() && (whole.starts_with(text) || handle.id8().starts_with(text)) {
-        return 1.0;
-    }
     let names = [whole.as_str(), handle.slug(), handle.id8()];
-    let alike = names.map(|name| strsim::normalized_damerau_levenshtein(text, name));
-    alike.into_iter().fold(0.0, f64::max)
+    names.into_iter().filter_map(|name| near_distance(text, name)).min()
 }
 
 fn listed(handles: &[Handle]) -> String {

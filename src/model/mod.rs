@@ -33,7 +33,7 @@ pub use history::{
 };
 pub use location::{LineColumn, Location, PlanLocation, line_column};
 pub use lookup::{HandleLookup, resolve_handle};
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use object_id::ObjectId;
 pub use pattern::{PathPattern, PatternError, PatternSet};
 pub use plan::{

@@ -5,7 +5,7 @@ use super::run_file::{AcceptanceEntry, to_json};
 use super::runs::{self, Run};
 use super::{OpsError, Refusal, World};
 use crate::git::{RecordChange, Repository};
-use crate::model::{RunState, Transition};
+use crate::model::{RunState, Transition, distance};
 use crate::report::wire::v1::Finding;
 use std::collections::BTreeMap;
 
@@ -70,8 +70,7 @@ fn find(findings: &[Finding], fingerprint: &str, run: &Run) -> Result<Finding, R
         return Ok(found.clone());
     }
     let mut known: Vec<String> = findings.iter().map(|it| it.fingerprint.clone()).collect();
-    known.dedup();
-    known.sort_by_key(|it| strsim::damerau_levenshtein(it, fingerprint));
+    known.sort_by_cached_key(|it| distance(it, fingerprint));
     known.truncate(3);
     Err(Refusal::UnknownFingerprint {
         handle: run.handle.to_string(),

@@ -1,11 +1,8 @@
 //! A rule's description as Markdown: for `drift explain`, and for docs/rules.md.
 
 use super::{CHECKS, level};
-use crate::model::{Level, OptionSpec, Policy, RiskLevel, Rule};
+use crate::model::{self, Level, OptionSpec, Policy, RiskLevel, Rule};
 use std::fmt::Write;
-
-/// How alike a text has to be to a rule's name to be taken for a misspelling of it.
-const LIKENESS: f64 = 0.8;
 
 /// What docs/rules.md says before its table.
 const INTRODUCTION: &str = "\
@@ -53,23 +50,11 @@ pub fn reference() -> String {
     text
 }
 
-/// The code or name that `text` may be a misspelling of: a code where it looks like one, else a name.
+/// The name or code that `text` may be a misspelling or the beginning of.
 pub fn nearest(text: &str) -> Option<&'static str> {
-    let plain = text.trim().to_lowercase().replace(['_', ' '], "-");
-    let digits = plain.trim_start_matches('d');
-    let looks_like_a_code = digits.starts_with(|c: char| c.is_ascii_digit());
-    let likeness = |rule: &'static Rule| {
-        if looks_like_a_code {
-            let typos = strsim::damerau_levenshtein(digits, &rule.code[1..]);
-            let likeness = if typos <= 1 { 1.0 - typos as f64 / 10.0 } else { 0.0 };
-            (likeness, rule.code)
-        } else {
-            (strsim::jaro_winkler(&plain, rule.name), rule.name)
-        }
-    };
-    let candidates = CHECKS.iter().map(|check| likeness(&check.rule));
-    let best = candidates.fold((0.0, ""), |best, it| if it.0 > best.0 { it } else { best });
-    (best.0 >= LIKENESS).then_some(best.1)
+    let names = CHECKS.iter().map(|check| check.rule.name);
+    let codes = CHECKS.iter().map(|check| check.rule.code);
+    model::nearest(&text.trim().replace(' ', "-"), names.chain(codes))
 }
 
 fn row(rule: &Rule) -> String {
@@ -136,6 +121,7 @@ mod tests {
     fn a_misspelled_name_or_code_finds_its_rule() {
         assert_eq!(nearest("undeclared_files"), Some("undeclared-file"));
         assert_eq!(nearest("Undeclared"), Some("undeclared-file"));
+        assert_eq!(nearest("untouched"), Some("untouched-file"));
         assert_eq!(nearest("d10l"), Some("D101"));
         assert_eq!(nearest("101"), Some("D101"));
         assert_eq!(nearest("zebra"), None);
