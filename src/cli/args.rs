@@ -5,6 +5,7 @@ use super::commands::{
     status, validate,
 };
 use super::ui::Color;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -25,12 +26,12 @@ pub struct Globals {
     /// Work as if drift had been started in DIR
     #[arg(short = 'C', global = true, value_name = "DIR", help_heading = "Global options")]
     pub directory: Option<PathBuf>,
-    /// The run, by its handle, id, id8 or slug [default: the branch's]
+    /// The run, by its handle, id, id8 or slug [default: DRIFT_RUN, else the branch's]
     #[arg(
         long,
         global = true,
         value_name = "RUN",
-        env = "DRIFT_RUN",
+        value_parser = NonEmptyStringValueParser::new(),
         help_heading = "Global options"
     )]
     pub run: Option<String>,
@@ -39,15 +40,16 @@ pub struct Globals {
         long = "plan",
         global = true,
         value_name = "PLAN",
+        value_parser = NonEmptyStringValueParser::new(),
         conflicts_with = "run",
         help_heading = "Global options"
     )]
     pub plans: Vec<String>,
     /// Where the work began [default: the plan's, the run's, else the remote's default branch]
-    #[arg(long, global = true, value_name = "REV", help_heading = "Global options")]
+    #[arg(long, global = true, value_name = "REV", value_parser = NonEmptyStringValueParser::new(), help_heading = "Global options")]
     pub base: Option<String>,
     /// Where the work ended [default: the plan's, the run's branch, else HEAD]
-    #[arg(long, global = true, value_name = "REV", help_heading = "Global options")]
+    #[arg(long, global = true, value_name = "REV", value_parser = NonEmptyStringValueParser::new(), help_heading = "Global options")]
     pub target: Option<String>,
     /// How reports are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Global options",

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod error;
 mod exit;
+mod ignored;
 mod reference;
 mod ui;
 mod world;

@@ -27,6 +27,11 @@ pub fn world(globals: &Globals) -> anyhow::Result<World> {
     })
 }
 
+/// The run that DRIFT_RUN names; an empty value names none.
+pub fn environment_run() -> Option<String> {
+    env::var("DRIFT_RUN").ok().filter(|run| !run.is_empty())
+}
+
 /// Seconds since 1970; SOURCE_DATE_EPOCH, where it is set, so that a report can be made again byte for byte.
 fn now() -> i64 {
     let fixed = env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());

@@ -26,15 +26,16 @@ pub fn list() -> String {
 /// The JSON Schema of an artifact, or of what drift writes.
 pub fn schema(name: &str) -> Result<String, OpsError> {
     formats::schema(name).or_else(|| report::schema(name)).ok_or_else(|| {
-        let known = formats::SCHEMA_NAMES
-            .iter()
-            .chain(&report::SCHEMAS)
-            .map(ToString::to_string)
-            .collect();
         Refusal::UnknownSchema {
             name: name.to_owned(),
-            known,
+            known: schema_names(),
         }
         .into()
     })
+}
+
+/// The names that [`schema`] knows.
+pub fn schema_names() -> Vec<String> {
+    let names = formats::SCHEMA_NAMES.iter().chain(&report::SCHEMAS);
+    names.map(ToString::to_string).collect()
 }

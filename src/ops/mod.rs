@@ -25,6 +25,7 @@ mod widened;
 mod world;
 
 pub use crate::git::Environment;
+pub use crate::report::markdown_text;
 pub use error::{OpsError, Refusal};
 pub use world::World;
 

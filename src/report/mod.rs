@@ -9,6 +9,7 @@ mod text;
 pub mod wire;
 
 use crate::model::Source;
+pub use plain::markdown as markdown_text;
 pub use schema::{SCHEMAS, schema};
 pub use text::snippet::problems;
 use wire::v1::RunReport;

@@ -1,6 +1,6 @@
 //! `drift completions`.
 
-use super::Session;
+use super::{Session, print};
 use crate::cli::args::Cli;
 use crate::cli::exit::Exit;
 use clap::CommandFactory;
@@ -14,6 +14,6 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let mut bytes = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "drift", &mut bytes);
-    session.ui.data(&String::from_utf8_lossy(&bytes))?;
+    print::data(&String::from_utf8_lossy(&bytes), session)?;
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! `drift explain`.
 
-use super::Session;
+use super::{Session, print};
 use crate::cli::exit::Exit;
 use crate::ops;
 
@@ -16,6 +16,6 @@ pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
         Some(name) => ops::explain::explain(name)?,
         None => ops::explain::list(),
     };
-    session.ui.data(&text)?;
+    print::data(&text, session)?;
     Ok(Exit::Done)
 }

@@ -18,10 +18,10 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let runs = ops::list::list(&session.world)?;
     let shown: Vec<&Run> = runs.iter().filter(|run| args.all || run.is_open()).collect();
-    let text = if session.globals.format == "json" {
-        json(&shown)?
-    } else {
-        table(&shown)
+    let text = match session.globals.format.as_str() {
+        "json" => json(&shown)?,
+        "markdown" => markdown(&shown),
+        _ => table(&shown),
     };
     to_output(&text, session)?;
     if shown.is_empty() {
@@ -48,6 +48,15 @@ fn table(runs: &[&Run]) -> String {
         )
     };
     runs.iter().map(line).collect()
+}
+
+fn markdown(runs: &[&Run]) -> String {
+    let row = |run: &&Run| {
+        let branch = run.file.branch.as_deref().map(ops::markdown_text).unwrap_or_default();
+        format!("| `{}` | {} | {branch} |\n", run.handle, run.state().name())
+    };
+    let rows: String = runs.iter().map(row).collect();
+    format!("| run | state | branch |\n|---|---|---|\n{rows}")
 }
 
 fn json(runs: &[&Run]) -> anyhow::Result<String> {

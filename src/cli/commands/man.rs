@@ -1,6 +1,6 @@
 //! `drift man`.
 
-use super::Session;
+use super::{Session, print};
 use crate::cli::args::Cli;
 use crate::cli::exit::Exit;
 use clap::CommandFactory;
@@ -12,6 +12,6 @@ pub struct Args {}
 pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let mut bytes = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut bytes)?;
-    session.ui.data(&String::from_utf8_lossy(&bytes))?;
+    print::data(&String::from_utf8_lossy(&bytes), session)?;
     Ok(Exit::Done)
 }

@@ -30,6 +30,8 @@ use crate::ops::judge::Range;
 pub struct Session<'a> {
     /// The options that every command takes.
     pub globals: &'a Globals,
+    /// The run that DRIFT_RUN names; the options win over it.
+    pub environment_run: Option<String>,
     /// The circumstances.
     pub world: World,
     /// The printer.
@@ -46,16 +48,18 @@ impl Session<'_> {
         }
     }
 
-    /// The run that the options name.
+    /// The run that the options name, else the one that the environment names.
     pub fn run(&self) -> Option<&str> {
-        self.globals.run.as_deref()
+        self.globals.run.as_deref().or(self.environment_run.as_deref())
     }
 }
 
 /// Runs the command that was parsed.
 pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
+    cli.command.refuse_what_it_ignores(&cli.globals)?;
     let session = Session {
         globals: &cli.globals,
+        environment_run: world::environment_run(),
         world: world::world(&cli.globals)?,
         ui,
     };

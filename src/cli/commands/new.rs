@@ -15,7 +15,7 @@ pub struct Args {
     #[arg(required_unless_present = "from")]
     slug: Option<String>,
     /// A plan to import; its original is kept as it is
-    #[arg(long, value_name = "PLAN")]
+    #[arg(long, value_name = "PLAN", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     from: Option<String>,
 }
 

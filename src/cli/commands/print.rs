@@ -5,6 +5,7 @@ use crate::cli::exit::Exit;
 use crate::cli::ui::without_styles;
 use crate::ops;
 use crate::ops::judge::Judged;
+use std::path::{Path, PathBuf};
 
 /// Prints the report and returns the exit code that its verdict means.
 pub fn judged(judged: &Judged, session: &Session<'_>) -> anyhow::Result<Exit> {
@@ -25,13 +26,28 @@ fn printed(judged: &Judged, session: &Session<'_>, verbose: bool) -> anyhow::Res
     Ok(Exit::from(judged.verdict))
 }
 
-/// Writes the text to `--output`, or to standard output.
+/// Writes the text to `--output`, or to standard output unless `--quiet`.
 pub fn to_output(text: &str, session: &Session<'_>) -> anyhow::Result<()> {
-    match &session.globals.output {
-        Some(file) => Ok(ops::write_output(
-            &session.world.directory.join(file),
-            without_styles(text).as_bytes(),
-        )?),
+    match output_file(session) {
+        Some(file) => to_file(&file, text),
         None => Ok(session.ui.report(text)?),
     }
+}
+
+/// Writes what was asked for by name to `--output`, or to standard output, `--quiet` or not.
+pub fn data(text: &str, session: &Session<'_>) -> anyhow::Result<()> {
+    match output_file(session) {
+        Some(file) => to_file(&file, text),
+        None => Ok(session.ui.data(text)?),
+    }
+}
+
+/// The file that `--output` names; `-` is standard output, as everywhere.
+fn output_file(session: &Session<'_>) -> Option<PathBuf> {
+    let file = session.globals.output.as_ref().filter(|file| file.as_os_str() != "-")?;
+    Some(session.world.directory.join(file))
+}
+
+fn to_file(file: &Path, text: &str) -> anyhow::Result<()> {
+    Ok(ops::write_output(file, without_styles(text).as_bytes())?)
 }

@@ -11,6 +11,7 @@ use crate::ops::list::Shown;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The run, by its handle, id, id8 or slug [default: the branch's]
+    #[arg(conflicts_with = "run")]
     name: Option<String>,
 }
 

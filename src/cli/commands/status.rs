@@ -2,7 +2,7 @@
 
 use super::{Session, print};
 use crate::cli::exit::Exit;
-use crate::model::printable;
+use crate::model::{printable, printable_json};
 use crate::ops;
 use crate::ops::status::Status;
 
@@ -21,20 +21,28 @@ pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
                 session.ui.talk(&next(&status));
             }
         }
-        None => session.ui.report(&before_start(&status))?,
+        None => print::to_output(&before_start(&status, &session.globals.format)?, session)?,
     }
     Ok(Exit::Done)
 }
 
-fn before_start(status: &Status) -> String {
-    let Some(run) = &status.run else { return String::new() };
+fn before_start(status: &Status, format: &str) -> anyhow::Result<String> {
+    let Some(run) = &status.run else {
+        return Ok(String::new());
+    };
+    if format == "json" {
+        let named = |(artifact, standing): &(String, &str)| serde_json::json!({"name": artifact, "standing": standing});
+        let artifacts: Vec<_> = status.artifacts.iter().map(named).collect();
+        let whole = serde_json::json!({"run": &run.file, "artifacts": artifacts});
+        return Ok(printable_json(&serde_json::to_string_pretty(&whole)?) + "\n");
+    }
     let mut out = format!("{}  {}\n", run.handle, run.state().name());
     for (artifact, standing) in &status.artifacts {
         out.push_str(&format!("  {}  {standing}\n", printable(artifact)));
     }
     let all = status.artifacts.iter().all(|(_, standing)| *standing == "approved");
     let verb = if all { "start" } else { "approve" };
-    out + &format!("next: `drift {verb} --run {}`\n", run.handle)
+    Ok(out + &format!("next: `drift {verb} --run {}`\n", run.handle))
 }
 
 /// The first unit that is neither done nor only looked at.

@@ -9,6 +9,7 @@ mod finish;
 mod init;
 mod list;
 mod new;
+mod options;
 mod output;
 mod report;
 mod start;
