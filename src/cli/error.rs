@@ -2,16 +2,49 @@
 
 use super::exit::Exit;
 use super::ui::Ui;
+use crate::model::printable;
 use crate::ops::{OpsError, Refusal};
+use std::io;
 
 /// Says what went wrong and what settles it.
 pub fn report(error: &anyhow::Error, ui: Ui) -> Exit {
     let own = error.downcast_ref::<OpsError>();
-    ui.complain(&format!("error: {error:#}\n"));
-    for hint in own.map(hints).unwrap_or_default() {
-        ui.complain(&format!("hint: {hint}\n"));
+    ui.complain(&format!("error: {}\n", printable(&said(error))));
+    let mut hints = own.map(hints).unwrap_or_default();
+    if hints.is_empty() {
+        hints.extend(of_system(error));
+    }
+    for hint in hints {
+        ui.complain(&format!("hint: {}\n", printable(&hint)));
     }
     own.map_or(Exit::Error, exit)
+}
+
+/// The error and its causes in one line; a cause that the error's own words tell already is not said again.
+fn said(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
+/// What settles a refusal of the system's, wherever in the chain of causes it stands.
+fn of_system(error: &anyhow::Error) -> Option<String> {
+    let kinds = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    let hint = kinds.map(io::Error::kind).find_map(|kind| match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Some("free some space on the disk, then try again")
+        }
+        io::ErrorKind::PermissionDenied => Some("check who may write there: the file, and the folder that holds it"),
+        io::ErrorKind::ReadOnlyFilesystem => Some("the file system is read-only: work in a copy, or remount it"),
+        _ => None,
+    });
+    hint.map(str::to_owned)
 }
 
 fn exit(error: &OpsError) -> Exit {

@@ -247,7 +247,7 @@ fn chain(error: &(dyn Error + 'static)) -> impl fmt::Display {
     let mut said: Vec<String> = Vec::new();
     let mut next = Some(error);
     while let Some(cause) = next {
-        let text = format!("{cause:#}");
+        let text = cause.to_string();
         if said.last() != Some(&text) {
             said.push(text);
         }

@@ -40,7 +40,7 @@ pub use plan::{
     Action, Declaration, Declared, Lane, Limits, Located, Plan, Problem, ProblemKind, RiskLevel, Source, Unit, UnitKind,
 };
 pub use policy::{Policy, Sibling};
-pub use printable::{printable, printable_lines};
+pub use printable::{printable, printable_columns, printable_json, printable_lines};
 pub use repo_path::RepoPath;
 pub use report::{Report, RunSummary, Stamp};
 pub use rule::{Level, OptionSpec, Options, Rule, Severity};

@@ -3,7 +3,7 @@
 use super::Session;
 use super::print::to_output;
 use crate::cli::exit::Exit;
-use crate::model::printable;
+use crate::model::{printable, printable_json};
 use crate::ops;
 use crate::ops::runs::Run;
 
@@ -61,5 +61,5 @@ fn markdown(runs: &[&Run]) -> String {
 
 fn json(runs: &[&Run]) -> anyhow::Result<String> {
     let files: Vec<_> = runs.iter().map(|run| &run.file).collect();
-    Ok(serde_json::to_string_pretty(&files)? + "\n")
+    Ok(printable_json(&serde_json::to_string_pretty(&files)?) + "\n")
 }

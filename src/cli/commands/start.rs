@@ -16,7 +16,8 @@ pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let base = started.base.get(..10).unwrap_or(&started.base);
     session.ui.report(&format!(
         "{} is active on {} from {base}\n",
-        started.handle, started.branch
+        started.handle,
+        printable(&started.branch)
     ))?;
     for overlap in &started.overlaps {
         session.ui.talk(&format!("warning: {overlap}\n"));

@@ -1,6 +1,6 @@
 //! A finding or problem as rustc would draw it: title, place, the lines of the plan, and what helps.
 
-use crate::model::Source;
+use crate::model::{Source, printable_columns};
 use crate::report::plain::terminal;
 use crate::report::wire::v1::{Finding, Location, Problem, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -106,29 +106,29 @@ fn origin(place: &Location) -> Option<Origin<'static>> {
 }
 
 /// The lines around a place, cut out so that a finding costs its lines and not the whole text.
-struct Excerpt<'a> {
+struct Excerpt {
     name: String,
-    lines: &'a str,
+    lines: String,
     first_line: usize,
     span: std::ops::Range<usize>,
 }
 
-fn excerpt<'a>(place: &Location, sources: &'a [Source]) -> Option<Excerpt<'a>> {
+fn excerpt(place: &Location, sources: &[Source]) -> Option<Excerpt> {
     let (file, line, column) = (place.file.as_ref()?, place.line?, place.column?);
     let source = sources.iter().find(|source| source.name == *file)?;
     let start = line_start(&source.text, line)?;
     let text = source.text[start..].split_inclusive('\n').next()?;
-    let text = text.trim_end_matches(['\n', '\r']);
-    let from = byte_of(text, column);
+    let text = printable_columns(text.trim_end_matches(['\n', '\r']));
+    let from = byte_of(&text, column);
     let to = match (place.end_line, place.end_column) {
-        (Some(end_line), Some(end_column)) if end_line == line => byte_of(text, end_column),
+        (Some(end_line), Some(end_column)) if end_line == line => byte_of(&text, end_column),
         _ => text.len(),
     };
     Some(Excerpt {
         name: terminal(&source.name),
-        lines: text,
         first_line: line,
         span: from..to.max(from),
+        lines: text,
     })
 }
 

@@ -21,6 +21,8 @@ const STATUSES: [&str; 9] = [
     "bookkeeping",
     "unchecked",
 ];
+/// An id of more columns than this is cut.
+const ID_WIDTH: usize = 24;
 /// More commits than this on a unit are counted.
 const SHOWN_COMMITS: usize = 3;
 
@@ -128,7 +130,7 @@ fn units(report: &RunReport, look: &Look<'_>) -> String {
         .units
         .iter()
         .take(shown)
-        .map(|unit| terminal(&unit.id).width())
+        .map(|unit| id(unit).width())
         .max()
         .unwrap_or(0);
     for unit in report.units.iter().take(shown) {
@@ -158,8 +160,12 @@ fn unit_details(unit: &Unit) -> String {
     reasons.chain(verify).map(line).collect()
 }
 
+fn id(unit: &Unit) -> String {
+    cut(&terminal(&unit.id), ID_WIDTH)
+}
+
 fn unit_line(unit: &Unit, widest: usize, look: &Look<'_>) -> String {
-    let id = terminal(&unit.id);
+    let id = id(unit);
     let pad = " ".repeat(widest.saturating_sub(id.width()));
     let commits = commits(unit);
     let taken = 2 + 9 + 2 + widest + 2 + 2 + commits.width();

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod explain;
 mod finish;
+mod hostile;
 mod init;
 mod list;
 mod new;
