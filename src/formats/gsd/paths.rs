@@ -63,9 +63,12 @@ const SENTENCE_WORDS: &[&str] = &[
     "or", "that", "the", "this", "to", "under", "with",
 ];
 
-/// The entries of a list as it stands in `<files>`: divided by line breaks and commas.
+/// The entries of a list as it stands in `<files>`: divided by line breaks and commas, with brackets around it or not.
 pub(super) fn list(text: &str) -> Vec<Entry> {
-    divided(text)
+    let whole = without_brackets(text, trimmed(text, 0..text.len()));
+    lines(text, whole)
+        .map(|line| without_brackets(text, trimmed(text, line)))
+        .flat_map(|line| divided(text, line))
         .into_iter()
         .flat_map(|span| entry_at(text, span))
         .collect()
@@ -87,24 +90,51 @@ pub(super) fn is_path(word: &str) -> bool {
     ends_like_a_name && (word.contains(['/', '\\', '*']) || has_inner_dot || BARE_NAMES.contains(&word))
 }
 
-/// The pieces between line breaks and commas; a comma inside of brackets or back quotes divides nothing.
-fn divided(text: &str) -> Vec<Range<usize>> {
+/// The lines of `span`.
+fn lines(text: &str, span: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = span.start;
+    text[span].split('\n').map(move |line| {
+        let start = at;
+        at += line.len() + 1;
+        start..start + line.len()
+    })
+}
+
+/// What stands in the brackets of a list (`[a.rs, b.rs]`); the whole where the brackets are a part of a name
+/// (`[slug]`, `[...rest]`, `[a]/[b]`).
+fn without_brackets(text: &str, span: Range<usize>) -> Range<usize> {
+    let Some(inner) = text[span.clone()].strip_prefix('[').and_then(|it| it.strip_suffix(']')) else {
+        return span;
+    };
+    let mut depth = 1_i32;
+    let closes_early = inner.chars().any(|c| {
+        depth += i32::from(c == '[') - i32::from(c == ']');
+        depth == 0
+    });
+    let is_list = inner.contains([',', '\n']) || is_path(inner.trim().trim_matches(['`', '"', '\'']));
+    if closes_early || !is_list || inner.trim_start_matches('[').starts_with("...") {
+        return span;
+    }
+    span.start + 1..span.end - 1
+}
+
+/// The pieces of a line between commas; a comma inside of brackets or back quotes divides nothing.
+fn divided(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
-    let (mut start, mut depth, mut quoted) = (0, 0_usize, false);
-    for (at, c) in text.char_indices() {
+    let (mut start, mut depth, mut quoted) = (line.start, 0_usize, false);
+    for (at, c) in text[line.clone()].char_indices() {
         match c {
-            '\n' => (depth, quoted) = (0, false),
             '`' => quoted = !quoted,
             '(' | '{' | '[' => depth += 1,
             ')' | '}' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if c == '\n' || (c == ',' && depth == 0 && !quoted) {
-            pieces.push(start..at);
-            start = at + 1;
+        if c == ',' && depth == 0 && !quoted {
+            pieces.push(start..line.start + at);
+            start = line.start + at + 1;
         }
     }
-    pieces.push(start..text.len());
+    pieces.push(start..line.end);
     pieces
 }
 
@@ -341,6 +371,24 @@ mod tests {
         );
         assert_eq!(read("bin/*.cjs workflows/*.md"), ["bin/*.cjs", "workflows/*.md"]);
         assert_eq!(read("src/two words.rs"), ["src/two words.rs"]);
+    }
+
+    #[test]
+    fn brackets_around_a_list_are_no_part_of_its_paths() {
+        assert_eq!(read("[bin/tool.cjs]"), ["bin/tool.cjs"]);
+        assert_eq!(
+            read("[src/a.rs, \"b.rs\", `c.rs` (new)]"),
+            ["src/a.rs", "b.rs", "CREATE c.rs | new"]
+        );
+        assert_eq!(read("\n  [\n    src/a.rs,\n    b/\n  ]\n"), ["src/a.rs", "b/"]);
+        assert_eq!(read("- [a.rs, b.rs]\n- c.rs"), ["a.rs", "b.rs", "c.rs"]);
+    }
+
+    #[test]
+    fn brackets_of_a_name_stay() {
+        for path in ["[slug]", "[...rest]", "[[...rest]]", "[a]/[b]", "[id].tsx", "app/[id]"] {
+            assert_eq!(read(path), [path]);
+        }
     }
 
     #[test]
