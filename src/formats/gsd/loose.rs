@@ -162,13 +162,27 @@ fn scalar(text: &str, start: usize) -> Node {
         let inner = inner.split(']').next().unwrap_or_default();
         return node(Value::List(inline_items(inner, start + 1)), span);
     }
-    for quote in ['"', '\''] {
-        if let Some((inner, _)) = text.strip_prefix(quote).and_then(|rest| rest.split_once(quote)) {
-            return node(Value::Text(inner.to_owned()), span);
-        }
+    if let Some(words) = quoted(text) {
+        return node(Value::Text(words), span);
     }
     let bare = text.split(" #").next().unwrap_or_default().trim();
     node(Value::Text(bare.to_owned()), start..start + bare.len())
+}
+
+/// What stands in the quotes that `text` begins with. In double quotes `\"` and `\\` mean the second letter; every other
+/// `\` stays, since it is what made the text no YAML (`"a\.b"`).
+fn quoted(text: &str) -> Option<String> {
+    let quote = text.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    let mut words = String::new();
+    let mut letters = text[1..].chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == quote {
+            return Some(words);
+        }
+        let escaped = letters.next_if(|next| quote == '"' && letter == '\\' && matches!(next, '"' | '\\'));
+        words.push(escaped.unwrap_or(letter));
+    }
+    None
 }
 
 fn inline_items(inner: &str, start: usize) -> Vec<Node> {
@@ -218,6 +232,12 @@ mod tests {
         assert_eq!(texts("files_modified"), ["*.md", "b.rs"]);
         assert_eq!(texts("tags"), ["x", "y"]);
         assert_eq!(texts("title"), ["a: b `c`"]);
+    }
+
+    #[test]
+    fn an_escaped_quote_does_not_end_a_text() {
+        let yaml = r#"pattern: "add \"<text>\" a\.md \\s""#;
+        assert_eq!(read(yaml, 0..yaml.len()).text_of("pattern"), Some(r#"add "<text>" a\.md \s"#));
     }
 
     #[test]
