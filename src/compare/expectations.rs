@@ -1,10 +1,12 @@
 //! What must be true of the target's tree, against that tree.
 //!
-//! Where a pattern names several files, one that holds is enough. A file whose text is not known (binary, too large)
+//! Where a pattern names several files, one that holds is enough; a bare file name that names none means the only file of
+//! that name. A file whose text is not known (binary, too large)
 //! makes an expectation unchecked, never met.
 
 use super::links::link;
 use super::nearest::Nearest;
+use super::prose::without_noun;
 use super::text_search::{contains, has_word};
 use crate::model::{Expectation, ExpectationKind, ExpectationOutcome, History, Outcome, PathPattern, Plan, RepoPath};
 
@@ -38,11 +40,17 @@ pub(super) struct TargetTree<'a> {
     nearest: Nearest<'a>,
 }
 
-impl TargetTree<'_> {
+impl<'a> TargetTree<'a> {
+    /// The files that `path` names.
+    pub fn files(&self, path: &PathPattern) -> Vec<&'a RepoPath> {
+        let meant = self.history.target_tree.meant(path).into_iter();
+        meant.map(|file| &file.path).collect()
+    }
+
     /// The best of what `judge` says of each file that `path` names.
     pub fn in_files(&self, path: &PathPattern, judge: impl Fn(&RepoPath, Option<&str>) -> Outcome) -> Outcome {
         let mut best: Option<Outcome> = None;
-        for file in self.history.target_tree.matching(path) {
+        for file in self.history.target_tree.meant(path) {
             let text = self.history.contents.get(&file.path).and_then(Option::as_deref);
             best = Some(better(best, judge(&file.path, text)));
             if best == Some(Outcome::Met) {
@@ -75,7 +83,8 @@ fn better(earlier: Option<Outcome>, later: Outcome) -> Outcome {
 }
 
 fn exports(text: &str, names: &[String]) -> Outcome {
-    let missing = names.iter().filter(|name| !has_word(text, name.trim()));
+    let is_there = |name: &str| has_word(text, name) || without_noun(name).is_some_and(|bare| has_word(text, bare));
+    let missing = names.iter().filter(|name| !is_there(name.trim()));
     let amiss: Vec<String> = missing
         .map(|name| format!("it does not name `{}`", name.trim()))
         .collect();
@@ -114,5 +123,6 @@ mod tests {
     fn each_missing_export_is_named() {
         let names = ["a".to_owned(), "b".to_owned()];
         assert_eq!(exports("fn a()", &names), unmet("it does not name `b`"));
+        assert_eq!(exports("case '--force':", &["--force flag".to_owned()]), Outcome::Met);
     }
 }

@@ -18,6 +18,7 @@ mod nearest;
 mod oddities;
 mod overlaps;
 pub mod pair;
+mod prose;
 mod questions;
 mod scope;
 mod stale;

@@ -1,5 +1,6 @@
 //! How plans ask whether something stands in a text: as a word, as a literal text or list, as an expression.
 
+use super::prose::{is_prose, without_noun};
 use crate::model::Outcome;
 use regex::{Regex, RegexBuilder};
 
@@ -24,11 +25,15 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 /// Whether the text holds one of the alternatives, or all of them with the `|` between that the plan wrote.
 ///
 /// Planners write more than literal texts: one that holds `.*` is an expression too, and one that lists names with
-/// commas between (`getDb, MIGRATIONS`) asks for each name; the list's words of prose are nothing that could be judged.
+/// commas between (`getDb, MIGRATIONS`) asks for each name. What tells of the file in words (`list of all commands`) and
+/// does not stand there is nothing that could be judged.
 pub(super) fn contains(text: &str, alternatives: &[String]) -> Outcome {
     let whole = alternatives.join("|");
     if holds(text, &whole) || alternatives.iter().any(|wanted| holds(text, wanted)) {
         return Outcome::Met;
+    }
+    if !alternatives.is_empty() && alternatives.iter().all(|wanted| is_prose(wanted)) {
+        return Outcome::Unchecked(format!("`{}` is prose", whole_text(alternatives)));
     }
     match alternatives {
         [] => Outcome::Unchecked("the plan names no text to look for".to_owned()),
@@ -48,10 +53,42 @@ pub(super) fn contains(text: &str, alternatives: &[String]) -> Outcome {
 
 fn holds(text: &str, wanted: &str) -> bool {
     let is_expression = wanted.contains(".*") || wanted.contains(".+");
+    let all_of = |parts: &[&str]| parts.len() > 1 && parts.iter().all(|part| text.contains(part));
     !wanted.trim().is_empty()
-        && (text.contains(wanted)
-            || text.contains(wanted.trim())
-            || (is_expression && Expression::read(wanted).is_ok_and(|it| it.is_match(text))))
+        && (text.contains(wanted.trim())
+            || (is_expression && Expression::read(wanted).is_ok_and(|it| it.is_match(text)))
+            || without_noun(wanted).is_some_and(|bare| text.contains(bare))
+            || all_of(&divided(wanted)))
+}
+
+/// The plan's text, which may stand first among its own parts.
+fn whole_text(alternatives: &[String]) -> &str {
+    alternatives.first().map_or("", |first| first.trim())
+}
+
+/// The parts between commas that stand in no brackets or quotes; none where a bracket or quote is left open.
+fn divided(wanted: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
+    for (at, letter) in wanted.char_indices() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') => quote = Some(letter),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ',') if depth == 0 => {
+                parts.push(wanted[start..at].trim());
+                start = at + 1;
+            }
+            (None, _) => {}
+        }
+    }
+    parts.push(wanted[start..].trim());
+    parts.retain(|part| !part.is_empty());
+    if depth > 0 || quote.is_some() {
+        parts.clear();
+    }
+    parts
 }
 
 /// What becomes of a list of names; `None` where the wanted text is none.
@@ -208,6 +245,47 @@ mod tests {
         assert_eq!(wants("fn a()", "a, b"), unmet("it does not contain `b`"));
         assert_eq!(wants("fn a()", "f(a, b)"), unmet("it does not contain `f(a, b)`"));
         assert!(matches!(wants("x", "some prose, more prose"), Outcome::Unchecked(_)));
+    }
+
+    #[test]
+    fn a_list_may_hold_code() {
+        assert_eq!(wants("refresh() if (a === 'x')", "refresh, a === 'x'"), Outcome::Met);
+        assert_eq!(wants("f(b, a)", "f(a, b)"), unmet("it does not contain `f(a, b)`"));
+    }
+
+    #[test]
+    fn a_noun_behind_a_name_is_no_part_of_it() {
+        assert_eq!(wants("if (argv.includes('--force'))", "--force flag"), Outcome::Met);
+        assert_eq!(wants("x", "--force flag"), unmet("it does not contain `--force flag`"));
+    }
+
+    #[test]
+    fn prose_that_does_not_stand_there_is_unchecked() {
+        for prose in [
+            "Array of {file, line, reason}",
+            "list of all commands with a route",
+            "no clarification prompts",
+            "pass/fail for each command",
+            "only items relevant to current state",
+        ] {
+            assert!(matches!(wants("x", prose), Outcome::Unchecked(_)), "{prose}");
+            assert_eq!(wants(&format!("# {prose}"), prose), Outcome::Met, "{prose}");
+        }
+    }
+
+    #[test]
+    fn code_of_several_words_is_no_prose() {
+        for code in [
+            "fn login",
+            "for item in items:",
+            "export default function main",
+            "import a from b",
+            "## List of commands",
+            "SELECT a FROM b WHERE c",
+            "only x",
+        ] {
+            assert!(matches!(wants("x", code), Outcome::Unmet(_)), "{code}");
+        }
     }
 
     #[test]

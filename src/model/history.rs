@@ -250,13 +250,31 @@ impl TreeListing {
     }
 
     /// The files that `pattern` names.
-    pub fn matching<'a>(&'a self, pattern: &'a super::PathPattern) -> impl Iterator<Item = &'a TreePath> {
+    pub fn matching<'a, 'p>(
+        &'a self,
+        pattern: &'p super::PathPattern,
+    ) -> impl Iterator<Item = &'a TreePath> + use<'a, 'p> {
         let prefix = pattern.fixed_prefix().as_bytes();
         let start = self.files.partition_point(|file| file.path.as_bytes() < prefix);
         self.files[start..]
             .iter()
             .take_while(move |file| file.path.as_bytes().starts_with(prefix))
             .filter(move |file| pattern.matches(file.path.as_bytes()))
+    }
+
+    /// The files that `pattern` names. A bare file name that names none means the only file of that name, where all
+    /// files are listed.
+    pub fn meant(&self, pattern: &super::PathPattern) -> Vec<&TreePath> {
+        let named: Vec<_> = self.matching(pattern).collect();
+        let Some(name) = pattern.bare_name().filter(|_| named.is_empty() && self.complete) else {
+            return named;
+        };
+        let has_name = |file: &&TreePath| file.path.file_name() == name;
+        let mut found: Vec<_> = self.files.iter().filter(has_name).take(2).collect();
+        if found.len() > 1 {
+            found.clear();
+        }
+        found
     }
 }
 
@@ -280,5 +298,29 @@ mod tests {
         assert_eq!(named("**/x.rs"), ["a/x.rs", "ab/x.rs"]);
         assert!(listing.get(b"a/x.rs").is_some());
         assert!(listing.get(b"a").is_none());
+    }
+
+    #[test]
+    fn a_bare_name_means_the_only_file_of_that_name() {
+        let file = |path: &str| TreePath {
+            path: path.into(),
+            mode: FileMode::Regular,
+        };
+        let meant = |text: &str, complete: bool| -> Vec<String> {
+            let files = ["a/x.rs", "a/y.rs", "b/y.rs", "z.rs", "c/z.rs"].map(file).into();
+            let pattern = PathPattern::parse(text).unwrap();
+            let listing = TreeListing::new(files, complete);
+            listing
+                .meant(&pattern)
+                .iter()
+                .map(|file| file.path.to_string())
+                .collect()
+        };
+        assert_eq!(meant("x.rs", true), ["a/x.rs"]);
+        assert_eq!(meant("x.rs", false), [""; 0]);
+        assert_eq!(meant("y.rs", true), [""; 0]);
+        assert_eq!(meant("z.rs", true), ["z.rs"]);
+        assert_eq!(meant("d/x.rs", true), [""; 0]);
+        assert_eq!(meant("x.rs/", true), [""; 0]);
     }
 }

@@ -96,6 +96,12 @@ impl PathPattern {
         self.glob.is_none().then_some(self.text.as_str())
     }
 
+    /// The file name that the pattern spells, if it has neither folder nor wildcard.
+    pub fn bare_name(&self) -> Option<&str> {
+        self.literal()
+            .filter(|text| !self.folder_only && !text.is_empty() && !text.contains('/'))
+    }
+
     /// The leading folders without wildcards: nothing outside of them can match. Empty: anything can.
     pub fn fixed_prefix(&self) -> &str {
         match self.text.find(['*', '?', '[', '{']) {

@@ -132,13 +132,25 @@ fn has_lost_pattern(patterns: &[PathPattern], history: &History) -> bool {
         .any(|it| !names(it, &history.base_tree) && !names(it, &history.target_tree))
 }
 
-/// The files whose content is asked for; patterns are looked up in the target's tree.
+/// The files whose content is asked for; patterns are looked up in the target's tree, in all of it where one of them
+/// names nothing.
 fn files_named(repository: &Repository, target: &str, patterns: &[PathPattern]) -> Result<Vec<RepoPath>, OpsError> {
     if patterns.is_empty() {
         return Ok(Vec::new());
     }
-    let listing = repository.tree_listing(repository.resolve_commit(target)?, Some(patterns))?;
-    Ok(listing.files.into_iter().map(|file| file.path).collect())
+    let commit = repository.resolve_commit(target)?;
+    let mut listing = repository.tree_listing(commit, Some(patterns))?;
+    if patterns.iter().any(|it| listing.matching(it).next().is_none()) {
+        listing = repository.tree_listing(commit, None)?;
+    }
+    let mut files: Vec<RepoPath> = patterns
+        .iter()
+        .flat_map(|pattern| listing.meant(pattern))
+        .map(|file| file.path.clone())
+        .collect();
+    files.sort();
+    files.dedup();
+    Ok(files)
 }
 
 /// What the user names, else what the plan names, else where the run began, else the remote's default branch.

@@ -237,7 +237,10 @@ mod tests {
     #[test]
     fn an_escaped_quote_does_not_end_a_text() {
         let yaml = r#"pattern: "add \"<text>\" a\.md \\s""#;
-        assert_eq!(read(yaml, 0..yaml.len()).text_of("pattern"), Some(r#"add "<text>" a\.md \s"#));
+        assert_eq!(
+            read(yaml, 0..yaml.len()).text_of("pattern"),
+            Some(r#"add "<text>" a\.md \s"#)
+        );
     }
 
     #[test]

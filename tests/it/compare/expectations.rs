@@ -161,6 +161,59 @@ expectation 8 Unchecked("neither `Symbol` nor `Other` is a path")
 }
 
 #[test]
+fn a_link_holds_where_the_file_is_named_though_the_guess_at_its_line_is_wrong() {
+    let expected = vec![
+        link("a.ts", "src/b.ts", Some("readB.*open")),
+        link("a.ts", "src/c.ts", Some("readC.*open")),
+        link("a.ts", "src/git.ts", Some("readGit.*open")),
+        link("a.ts", "d.ts", Some(r"openD\|closeD")),
+        link("a.ts", "d.ts", Some(r"open\.file")),
+        link("a.ts", "src/*.ts", Some("nothing.*here")),
+        link("a.ts", "src/b.ts", Some("readB")),
+        link("a.ts", "src/*.ts", None),
+        link("d.ts", "src/c.ts", Some("nothing.*here")),
+    ];
+    let files = [
+        (
+            "a.ts",
+            Some("import b from './b'; // git has its own way\n openD open.file"),
+        ),
+        ("d.ts", Some("")),
+        ("src/b.ts", Some("")),
+        ("src/c.ts", Some("")),
+        ("src/git.ts", Some("")),
+    ];
+    assert_data_eq!(
+        check(expected, &files),
+        str![[r#"
+expectation 0 Met
+expectation 1 Unmet(["nothing in it matches `readC.*open`"])
+expectation 2 Unmet(["nothing in it matches `readGit.*open`"])
+expectation 3 Met
+expectation 4 Met
+expectation 5 Met
+expectation 6 Unmet(["nothing in it matches `readB`"])
+expectation 7 Met
+expectation 8 Unmet(["nothing in it matches `nothing.*here`"])
+"#]]
+    );
+}
+
+#[test]
+fn a_bare_name_means_the_only_file_of_that_name() {
+    let expected = vec![exists("b.ts"), contains("b.ts", &["x"]), exists("c.ts")];
+    let files = [("src/b.ts", Some("x")), ("src/c.ts", Some("")), ("lib/c.ts", Some(""))];
+    assert_data_eq!(
+        check(expected, &files),
+        str![[r#"
+expectation 0 Met
+expectation 1 Met
+expectation 2 MissingFile { path: "c.ts", nearest: [..] }
+"#]]
+    );
+}
+
+#[test]
 fn only_what_could_be_judged_is_counted() {
     let mut plan = plan().build();
     plan.expectations = vec![exists("a"), expectation(ExpectationKind::Prose("It is fast".into()))];
