@@ -69,7 +69,6 @@ pub(super) fn list(text: &str) -> Vec<Entry> {
     lines(text, whole)
         .map(|line| without_brackets(text, trimmed(text, line)))
         .flat_map(|line| divided(text, line))
-        .into_iter()
         .flat_map(|span| entry_at(text, span))
         .collect()
 }
