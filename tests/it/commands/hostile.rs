@@ -120,9 +120,7 @@ fn errors_are_as_careful() {
 #[test]
 fn a_raw_line_of_a_plan_is_drawn_harmlessly() {
     let repo = project();
-    let text = format!(
-        "---\nphase: 04-login\nplan: 01\nfiles_modified: [src/login.py, '/x\u{202e}\u{61c}\u{2028}\u{9b}1m\u{7}']\n---\n<objective>\nLog in.\n</objective>\n<tasks>\n</tasks>\n"
-    );
+    let text = "---\nphase: 04-login\nplan: 01\nfiles_modified: [src/login.py, '/x\u{202e}\u{61c}\u{2028}\u{9b}1m\u{7}']\n---\n<objective>\nLog in.\n</objective>\n<tasks>\n</tasks>\n";
     repo.write("04-01-PLAN.md", text);
     harmless(&drift(&repo, &["validate", "04-01-PLAN.md", "--verbose"]));
 }
