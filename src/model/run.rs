@@ -91,6 +91,21 @@ pub enum RunState {
 }
 
 impl RunState {
+    /// All of them, in the order of a run's life.
+    pub const ALL: [Self; 6] = [
+        Self::Draft,
+        Self::Approved,
+        Self::Active,
+        Self::Reported,
+        Self::Finished,
+        Self::Discarded,
+    ];
+
+    /// The state that `name` means.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     /// The word that commands print.
     pub fn name(self) -> &'static str {
         match self {

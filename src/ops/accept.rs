@@ -5,7 +5,7 @@ use super::run_file::{AcceptanceEntry, to_json};
 use super::runs::{self, Run};
 use super::{OpsError, Refusal, World};
 use crate::git::{RecordChange, Repository};
-use crate::model::{RunState, Transition, distance};
+use crate::model::{Transition, distance};
 use crate::report::wire::v1::Finding;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub fn accept(
     }
     let repository = Repository::open(&world.directory, &world.environment)?;
     let run = runs::current(&repository, run)?;
-    refuse_unless_open(&run)?;
+    run.refuse_unless_under_way()?;
     let judged = judge(&repository, world, &Subject::of_run(run.clone()), range)?;
     let finding = find(&judged.report.findings, fingerprint, &run)?;
     let entry = AcceptanceEntry {
@@ -48,18 +48,6 @@ pub fn accept(
         handle: run.handle.to_string(),
         finding,
     })
-}
-
-fn refuse_unless_open(run: &Run) -> Result<(), Refusal> {
-    let handle = run.handle.to_string();
-    match run.state() {
-        RunState::Draft | RunState::Approved => Err(Refusal::NotStarted { handle }),
-        RunState::Finished | RunState::Discarded => Err(Refusal::Over {
-            handle,
-            state: run.state().name(),
-        }),
-        RunState::Active | RunState::Reported => Ok(()),
-    }
 }
 
 fn find(findings: &[Finding], fingerprint: &str, run: &Run) -> Result<Finding, Refusal> {
@@ -79,15 +67,11 @@ fn find(findings: &[Finding], fingerprint: &str, run: &Run) -> Result<Finding, R
     })
 }
 
-/// A second acceptance of the same finding replaces the first.
 fn write(repository: &Repository, world: &World, run: &Run, entry: &AcceptanceEntry) -> Result<(), OpsError> {
     repository.update_record(&run.handle, &mut |record| {
         let current = runs::assemble(&run.handle, record, BTreeMap::new())?;
-        refuse_unless_open(&current)?;
-        let mut kept = current.acceptances;
-        kept.schema = "drift/acceptances/1".into();
-        kept.acceptances.retain(|it| it.fingerprint != entry.fingerprint);
-        kept.acceptances.push(entry.clone());
+        current.refuse_unless_under_way()?;
+        let kept = current.acceptances.and(entry.clone());
         let files = BTreeMap::from([("acceptances.json".to_owned(), Some(to_json(&kept)))]);
         Ok::<_, OpsError>(Some(RecordChange {
             detail: entry.fingerprint.clone(),

@@ -1,12 +1,12 @@
 //! `drift approve`: a person's word that an artifact is what should be done, kept as a commit on the run's record.
 
-use super::run_file::{ApprovalEntry, ApprovalsFile, ChecklistEntry, RUN_SCHEMA, RunFile, to_json};
-use super::runs::{self, Run};
+use super::run_file::{ApprovalEntry, ApprovalsFile, ChecklistEntry, RunFile, to_json};
+use super::runs::{self, Run, artifact_name};
 use super::{OpsError, Refusal, World, widened};
 use crate::formats::{self, Input};
 use crate::git::{RecordChange, Repository};
-use crate::model::{PatternSet, Plan, RunState, Source, Transition};
-use std::collections::BTreeMap;
+use crate::model::{Plan, RunState, Source, Transition};
+use std::collections::{BTreeMap, HashSet};
 
 /// What is about to be approved, for a person to look at.
 #[derive(Clone, Debug)]
@@ -58,30 +58,17 @@ pub fn propose(world: &World, run: Option<&str>, names: &[String]) -> Result<Pro
         }
         .into());
     }
-    if run.drafted.is_empty() {
-        return Err(Refusal::NoArtifacts {
-            folder: format!(".drift/runs/{}", run.handle),
-        }
-        .into());
-    }
-    let plan = formats::read(run.inputs());
-    if !plan.problems.is_empty() {
-        return Err(Refusal::PlanHasProblems {
-            handle: run.handle.to_string(),
-            count: plan.problems.len(),
-        }
-        .into());
-    }
+    let plan = run.drafted_plan()?;
     let wanted = wanted(&run, names)?;
     let (settled, open): (Vec<&Source>, Vec<&Source>) =
         plan.sources.iter().partition(|source| is_settled(&run, source));
     let artifacts = open
         .into_iter()
-        .filter(|it| wanted.contains(&file_name(it)))
+        .filter(|it| wanted.iter().any(|name| name == artifact_name(it)))
         .map(proposed)
         .collect();
     Ok(Proposal {
-        settled: settled.into_iter().map(file_name).collect(),
+        settled: settled.iter().map(|it| artifact_name(it).to_owned()).collect(),
         artifacts,
         covers: covers(&repository, &plan)?,
         widened: since_last_time(&run, &plan),
@@ -125,14 +112,8 @@ pub fn approve(
     let state = if complete { RunState::Approved } else { RunState::Draft };
     repository.update_record(&proposal.run.handle, &mut |record| {
         let current = runs::assemble(&proposal.run.handle, record, proposal.run.drafted.clone())?;
-        let mut approvals = current.approvals;
-        approvals.schema = "drift/approvals/1".into();
-        approvals.artifacts.extend(new.clone());
-        let file = RunFile {
-            schema: RUN_SCHEMA.into(),
-            ..current.file
-        }
-        .in_state(state);
+        let approvals = current.approvals.and(new.clone());
+        let file = current.file.in_state(state);
         Ok::<_, OpsError>(Some(RecordChange {
             sign,
             ..change(world, &proposal.run, &names, &approvals, &file)
@@ -176,14 +157,10 @@ fn change(world: &World, run: &Run, names: &[String], approvals: &ApprovalsFile,
     }
 }
 
-fn file_name(source: &Source) -> String {
-    source.name.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
 fn is_settled(run: &Run, source: &Source) -> bool {
     run.approvals
         .artifacts
-        .get(&file_name(source))
+        .get(artifact_name(source))
         .is_some_and(|approval| approval.hash == source.hash)
 }
 
@@ -226,7 +203,7 @@ fn proposed(source: &Source) -> Proposed {
         ],
     };
     Proposed {
-        name: file_name(source),
+        name: artifact_name(source).to_owned(),
         hash: source.hash.clone(),
         checklist,
     }
@@ -239,15 +216,12 @@ fn covers(repository: &Repository, plan: &Plan) -> Result<Vec<(String, usize)>, 
         return Ok(Vec::new());
     };
     let listing = repository.tree_listing(head, Some(&patterns))?;
-    let set = PatternSet::new(patterns);
-    let mut covers: Vec<(String, usize)> = Vec::new();
-    for pattern in set.patterns() {
-        let text = pattern.to_text();
-        if !covers.iter().any(|(known, _)| *known == text) {
-            covers.push((text, listing.matching(pattern).count()));
-        }
-    }
-    Ok(covers)
+    let mut seen = HashSet::new();
+    let distinct = patterns.iter().map(|pattern| (pattern.to_text(), pattern));
+    let distinct = distinct.filter(|(text, _)| seen.insert(text.clone()));
+    Ok(distinct
+        .map(|(text, pattern)| (text, listing.matching(pattern).count()))
+        .collect())
 }
 
 /// What grew since the texts that were approved last.

@@ -1,6 +1,6 @@
 //! `drift finish`: closes a run, with everything kept, and frees its branch.
 
-use super::run_file::{RunFile, to_json};
+use super::run_file::to_json;
 use super::runs::{self, Run};
 use super::{OpsError, Refusal, World};
 use crate::git::{RecordChange, Repository};
@@ -31,11 +31,7 @@ pub fn finish(world: &World, run: Option<&str>, discard: bool) -> Result<Finishe
     repository.update_record(&run.handle, &mut |record| {
         let current = runs::assemble(&run.handle, record, run.drafted.clone())?;
         refuse_unless_closable(&current, discard)?;
-        let file = RunFile {
-            schema: super::run_file::RUN_SCHEMA.into(),
-            ..current.file
-        }
-        .in_state(state);
+        let file = current.file.in_state(state);
         let transition = if discard {
             Transition::Discarded
         } else {

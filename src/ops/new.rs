@@ -1,6 +1,6 @@
 //! `drift new`: a run's folder, with templates to fill in, or with a plan that people already have.
 
-use super::run_file::{RUN_SCHEMA, RunFile, to_json};
+use super::run_file::{RunFile, to_json};
 use super::sources::{ARTIFACTS, read_plans};
 use super::{OpsError, Refusal, World};
 use crate::formats::{self, Input, TemplateValues};
@@ -55,7 +55,6 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
     }
     super::init::schemas(&top)?;
     let file = RunFile {
-        schema: RUN_SCHEMA.into(),
         id,
         slug,
         created_at: world.timestamp(),
@@ -63,7 +62,7 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
     };
     store::write_atomic(&folder.join("run.json"), &to_json(&file.in_state(RunState::Draft)))?;
     Ok(Made {
-        folder: format!(".drift/runs/{handle}"),
+        folder: super::runs::folder_of(&handle),
         handle,
         artifacts: artifacts.into_iter().map(|(name, _)| name).collect(),
         problems: super::problems(&plan),

@@ -3,11 +3,11 @@
 use super::judge::{Judged, Range, Subject, judge};
 use super::run_file::{RunFile, to_json};
 use super::runs::{self, Run};
-use super::{OpsError, Refusal, World};
+use super::{OpsError, World};
 use crate::git::{RecordChange, Repository};
 use crate::model::{ObjectId, RunState, Transition};
+use crate::report::run_report_json;
 use crate::report::wire::v1::{Lesson, RunReport};
-use crate::report::{Look, renderer};
 use crate::store::{self, Append};
 use std::collections::BTreeMap;
 
@@ -39,21 +39,9 @@ pub fn report(world: &World, plans: &[String], run: Option<&str>, range: &Range)
         });
     }
     let run = runs::current(&repository, run)?;
-    refuse_unless_reportable(&run)?;
+    run.refuse_unless_under_way()?;
     let judged = judge(&repository, world, &Subject::of_run(run.clone()), &range)?;
     keep(&repository, world, run, judged)
-}
-
-fn refuse_unless_reportable(run: &Run) -> Result<(), Refusal> {
-    let handle = run.handle.to_string();
-    match run.state() {
-        RunState::Draft | RunState::Approved => Err(Refusal::NotStarted { handle }),
-        RunState::Finished | RunState::Discarded => Err(Refusal::Over {
-            handle,
-            state: run.state().name(),
-        }),
-        RunState::Active | RunState::Reported => Ok(()),
-    }
 }
 
 /// The record first, since it is what counts; then the files that people read.
@@ -61,7 +49,7 @@ fn keep(repository: &Repository, world: &World, run: Run, mut judged: Judged) ->
     if let Some(kept) = judged.report.run.as_mut() {
         kept.state = RunState::Reported.name().into();
     }
-    let bytes = json(&judged.report);
+    let bytes = run_report_json(&judged.report).into_bytes();
     record(repository, world, &run, &judged.report, &bytes)?;
     let home = runs::home(repository)?;
     let path = home.run_dir(&run.handle).join("run_report.json");
@@ -79,24 +67,12 @@ fn keep(repository: &Repository, world: &World, run: Run, mut judged: Judged) ->
     })
 }
 
-fn json(report: &RunReport) -> Vec<u8> {
-    let look = Look {
-        width: 100,
-        sources: &[],
-        verbose: false,
-    };
-    renderer("json")
-        .map(|json| (json.render)(report, &look))
-        .unwrap_or_default()
-        .into_bytes()
-}
-
 fn record(repository: &Repository, world: &World, run: &Run, report: &RunReport, bytes: &[u8]) -> Result<(), OpsError> {
     let target = report.range.as_ref().map(|range| range.target.clone());
     let keeps = target.as_deref().and_then(ObjectId::from_hex);
     repository.update_record(&run.handle, &mut |record| {
         let current = runs::assemble(&run.handle, record, BTreeMap::new())?;
-        refuse_unless_reportable(&current)?;
+        current.refuse_unless_under_way()?;
         let file = RunFile {
             target: target.clone(),
             ..current.file
@@ -106,14 +82,8 @@ fn record(repository: &Repository, world: &World, run: &Run, report: &RunReport,
             ("run_report.json".to_owned(), Some(bytes.to_vec())),
             ("run.json".to_owned(), Some(to_json(&file))),
         ]);
-        let verdict = serde_json::to_value(report.verdict).ok();
-        let word = verdict
-            .as_ref()
-            .and_then(|it| it.as_str())
-            .unwrap_or_default()
-            .to_owned();
         Ok::<_, OpsError>(Some(RecordChange {
-            detail: word,
+            detail: report.verdict.name().to_owned(),
             files,
             also_keeps: keeps,
             ..RecordChange::new(Transition::Reported, world.now)

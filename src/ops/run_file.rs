@@ -38,29 +38,25 @@ pub struct RunFile {
     pub target: Option<String>,
 }
 
-/// The value of `schema` in run.json.
-pub const RUN_SCHEMA: &str = "drift/run/1";
-
 impl RunFile {
-    /// The state; a word that this version does not know counts as draft.
+    /// The state: draft, where none is written yet. A word that this version does not know is refused where the file is
+    /// read.
     pub fn run_state(&self) -> RunState {
-        let all = [
-            RunState::Draft,
-            RunState::Approved,
-            RunState::Active,
-            RunState::Reported,
-            RunState::Finished,
-            RunState::Discarded,
-        ];
-        all.into_iter()
-            .find(|state| state.name() == self.state)
-            .unwrap_or(RunState::Draft)
+        RunState::from_name(&self.state).unwrap_or(RunState::Draft)
     }
 
-    /// The same run in another state.
-    pub fn in_state(mut self, state: RunState) -> Self {
-        self.state = state.name().into();
-        self
+    /// Whether `state` is a word that this version knows, or none.
+    pub fn has_known_state(&self) -> bool {
+        self.state.is_empty() || RunState::from_name(&self.state).is_some()
+    }
+
+    /// The same run in another state, as this version writes it.
+    pub fn in_state(self, state: RunState) -> Self {
+        Self {
+            schema: "drift/run/1".into(),
+            state: state.name().into(),
+            ..self
+        }
     }
 }
 
@@ -71,6 +67,15 @@ pub struct ApprovalsFile {
     pub schema: String,
     /// By file name.
     pub artifacts: BTreeMap<String, ApprovalEntry>,
+}
+
+impl ApprovalsFile {
+    /// These approvals and the `new` ones, which take the place of earlier ones of the same artifact.
+    pub fn and(mut self, new: BTreeMap<String, ApprovalEntry>) -> Self {
+        self.schema = "drift/approvals/1".into();
+        self.artifacts.extend(new);
+        self
+    }
 }
 
 /// One approval as it is kept.
@@ -129,6 +134,16 @@ pub struct AcceptancesFile {
     pub acceptances: Vec<AcceptanceEntry>,
 }
 
+impl AcceptancesFile {
+    /// These acceptances and the `new` one, which takes the place of an earlier one of the same finding.
+    pub fn and(mut self, new: AcceptanceEntry) -> Self {
+        self.schema = "drift/acceptances/1".into();
+        self.acceptances.retain(|it| it.fingerprint != new.fingerprint);
+        self.acceptances.push(new);
+        self
+    }
+}
+
 /// One acceptance as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -173,5 +188,11 @@ mod tests {
         let run = RunFile::default().in_state(RunState::Reported);
         assert_eq!(run.run_state(), RunState::Reported);
         assert_eq!(RunFile::default().run_state(), RunState::Draft);
+        assert!(run.has_known_state() && RunFile::default().has_known_state());
+        let strange = RunFile {
+            state: "paused".into(),
+            ..RunFile::default()
+        };
+        assert!(!strange.has_known_state());
     }
 }

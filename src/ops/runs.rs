@@ -2,9 +2,11 @@
 
 use super::run_file::{AcceptancesFile, ApprovalsFile, RunFile};
 use super::{OpsError, Refusal};
-use crate::formats::Input;
+use crate::formats::{self, Input};
 use crate::git::{Record, Repository};
-use crate::model::{ApprovalState, Handle, HandleLookup, RepoPath, RunState, Transition, resolve_handle};
+use crate::model::{
+    ApprovalState, Handle, HandleLookup, Plan, RepoPath, RunState, Source, Transition, printable, resolve_handle,
+};
 use crate::store::{self, Home};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -68,13 +70,60 @@ impl Run {
 
     /// The artifacts that count, as the readers take them.
     pub fn inputs(&self) -> Vec<Input> {
-        let input = |(name, bytes): (&String, &Vec<u8>)| Input {
-            name: format!(".drift/runs/{}/{name}", self.handle),
-            repo_path: Some(RepoPath::new(format!(".drift/runs/{}/{name}", self.handle))),
-            bytes: bytes.clone(),
-        };
-        self.artifacts().iter().map(input).collect()
+        let artifacts = self.artifacts().iter();
+        artifacts.map(|(name, bytes)| self.input(name, bytes)).collect()
     }
+
+    /// One artifact as the readers take it, from wherever its bytes come.
+    pub fn input(&self, name: &str, bytes: &[u8]) -> Input {
+        let path = format!("{}/{name}", folder_of(&self.handle));
+        Input {
+            repo_path: Some(RepoPath::from(path.as_str())),
+            name: path,
+            bytes: bytes.to_owned(),
+        }
+    }
+
+    /// The plan that lies in the worktree; a refusal where there is none, or one that can't be read without doubt.
+    pub fn drafted_plan(&self) -> Result<Plan, Refusal> {
+        if self.drafted.is_empty() {
+            return Err(Refusal::NoArtifacts {
+                folder: folder_of(&self.handle),
+            });
+        }
+        let inputs = self.drafted.iter().map(|(name, bytes)| self.input(name, bytes));
+        let plan = formats::read(inputs.collect());
+        if plan.problems.is_empty() {
+            return Ok(plan);
+        }
+        Err(Refusal::PlanHasProblems {
+            handle: self.handle.to_string(),
+            count: plan.problems.len(),
+        })
+    }
+
+    /// A refusal unless the work has begun and is not over: what `report` and `accept` ask for.
+    pub fn refuse_unless_under_way(&self) -> Result<(), Refusal> {
+        let handle = self.handle.to_string();
+        match self.state() {
+            RunState::Draft | RunState::Approved => Err(Refusal::NotStarted { handle }),
+            RunState::Finished | RunState::Discarded => Err(Refusal::Over {
+                handle,
+                state: self.state().name(),
+            }),
+            RunState::Active | RunState::Reported => Ok(()),
+        }
+    }
+}
+
+/// A run's folder, from the top of the worktree.
+pub fn folder_of(handle: &Handle) -> String {
+    format!(".drift/runs/{handle}")
+}
+
+/// The file name of a run's artifact, by which its approval is kept.
+pub fn artifact_name(source: &Source) -> &str {
+    source.name.rsplit('/').next().unwrap_or(&source.name)
 }
 
 /// The folders that may hold a run's draft: the worktree's own, then the home's.
@@ -146,7 +195,6 @@ pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsEr
         .collect();
     let drafts: Vec<&Run> = open.iter().filter(|run| run.file.branch.is_none()).collect();
     let candidates = if named.is_empty() { drafts } else { named };
-    let names = || candidates.iter().map(|run| run.handle.to_string()).collect();
     match candidates.as_slice() {
         [only] => Ok((*only).clone()),
         [] => Err(Refusal::NoRun {
@@ -156,7 +204,7 @@ pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsEr
         .into()),
         _ => Err(Refusal::SeveralRuns {
             branch,
-            candidates: names(),
+            candidates: candidates.iter().map(|run| run.handle.to_string()).collect(),
         }
         .into()),
     }
@@ -230,19 +278,20 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn run_file(&self) -> Result<RunFile, OpsError> {
-        if let Some(file) = self.read("run.json")? {
+        let name = "run.json";
+        let Some(bytes) = self.recorded.get(name).or_else(|| self.drafted.get(name)) else {
+            return Ok(RunFile {
+                slug: self.handle.slug().to_owned(),
+                id: self.handle.id8().to_owned(),
+                ..RunFile::default()
+            });
+        };
+        let file: RunFile = self.parse(name, bytes)?;
+        if file.has_known_state() {
             return Ok(file);
         }
-        let drafted = self
-            .drafted
-            .get("run.json")
-            .map(|bytes| self.parse("run.json", bytes))
-            .transpose()?;
-        Ok(drafted.unwrap_or_else(|| RunFile {
-            slug: self.handle.slug().to_owned(),
-            id: self.handle.id8().to_owned(),
-            ..RunFile::default()
-        }))
+        let state = printable(&file.state);
+        Err(self.broken(format!("{name}: this version of drift knows no state `{state}`")))
     }
 
     fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, OpsError> {
@@ -250,13 +299,12 @@ impl Parts<'_> {
     }
 
     fn parse<T: DeserializeOwned>(&self, name: &str, bytes: &[u8]) -> Result<T, OpsError> {
-        serde_json::from_slice(bytes).map_err(|error| {
-            Refusal::BrokenRecord {
-                handle: self.handle.to_string(),
-                what: format!("{name}: {error}"),
-            }
-            .into()
-        })
+        serde_json::from_slice(bytes).map_err(|error| self.broken(format!("{name}: {error}")))
+    }
+
+    fn broken(&self, what: String) -> OpsError {
+        let handle = self.handle.to_string();
+        Refusal::BrokenRecord { handle, what }.into()
     }
 }
 

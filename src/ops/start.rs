@@ -1,7 +1,7 @@
 //! `drift start`: freezes the approved artifacts, stamps the run, and binds it to the branch.
 
-use super::run_file::{RUN_SCHEMA, RunFile, to_json};
-use super::runs::{self, Run};
+use super::run_file::{RunFile, to_json};
+use super::runs::{self, Run, artifact_name};
 use super::{OpsError, Refusal, World, siblings, standing};
 use crate::compare::{self, Inputs};
 use crate::formats;
@@ -66,38 +66,24 @@ fn refuse_unless_ready(run: &Run) -> Result<(), Refusal> {
             state: run.state().name(),
         });
     }
-    if run.drafted.is_empty() {
-        return Err(Refusal::NoArtifacts {
-            folder: format!(".drift/runs/{handle}"),
-        });
-    }
-    let plan = formats::read(run.inputs());
-    if !plan.problems.is_empty() {
-        return Err(Refusal::PlanHasProblems {
-            handle,
-            count: plan.problems.len(),
-        });
-    }
+    let plan = run.drafted_plan()?;
+    refuse_unless_approved(run, &plan)
+}
+
+/// Each artifact as it lies there has to be approved, and none that was approved may be gone.
+fn refuse_unless_approved(run: &Run, plan: &Plan) -> Result<(), Refusal> {
+    let handle = run.handle.to_string();
     let (mut unapproved, mut changed) = (Vec::new(), Vec::new());
-    for it in standing::of(&plan, Some(run)) {
-        let name = plan.sources[it.source]
-            .name
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+    for it in standing::of(plan, Some(run)) {
+        let name = artifact_name(&plan.sources[it.source]).to_owned();
         match it.kind {
             StandingKind::Unapproved | StandingKind::Unjudged => unapproved.push(name),
             StandingKind::Changed { .. } => changed.push(name),
             StandingKind::Approved { .. } => {}
         }
     }
-    let gone = run
-        .approvals
-        .artifacts
-        .keys()
-        .filter(|name| !run.drafted.contains_key(*name));
-    changed.extend(gone.cloned());
+    let approved = run.approvals.artifacts.keys();
+    changed.extend(approved.filter(|name| !run.drafted.contains_key(*name)).cloned());
     match (unapproved.is_empty(), changed.is_empty()) {
         (_, false) => Err(Refusal::ChangedSinceApproval {
             handle,
@@ -132,13 +118,8 @@ fn write(repository: &Repository, world: &World, run: &Run, stamp: &RunFile) -> 
     repository.update_record(&run.handle, &mut |record| {
         let current = runs::assemble(&run.handle, record, run.drafted.clone())?;
         refuse_unless_ready(&current)?;
-        let file = RunFile {
-            schema: RUN_SCHEMA.into(),
-            ..stamp.clone()
-        }
-        .in_state(RunState::Active);
-        let mut files: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
-        files.insert("run.json".into(), Some(to_json(&file)));
+        let file = stamp.clone().in_state(RunState::Active);
+        let files = BTreeMap::from([("run.json".to_owned(), Some(to_json(&file)))]);
         let on = stamp.branch.clone().unwrap_or_default();
         Ok::<_, OpsError>(Some(RecordChange {
             detail: format!("on {on}"),

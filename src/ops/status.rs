@@ -1,7 +1,7 @@
 //! `drift status`: what is planned, what is done, what comes next.
 
 use super::judge::{Judged, Range, Subject, judge};
-use super::runs::{self, Run};
+use super::runs::{self, Run, artifact_name};
 use super::{OpsError, World, standing};
 use crate::git::Repository;
 use crate::model::{RunState, StandingKind};
@@ -53,13 +53,6 @@ fn approvals(run: &Run) -> Vec<(String, &'static str)> {
         StandingKind::Unapproved | StandingKind::Unjudged => "not approved",
     };
     let standings = standing::of(&plan, Some(run));
-    let name = |source: usize| {
-        plan.sources[source]
-            .name
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let name = |source: usize| artifact_name(&plan.sources[source]).to_owned();
     standings.iter().map(|it| (name(it.source), word(&it.kind))).collect()
 }

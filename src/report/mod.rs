@@ -49,6 +49,16 @@ pub struct Look<'a> {
     pub verbose: bool,
 }
 
+/// The text of run_report.json: what `--format json` prints.
+pub fn run_report_json(report: &RunReport) -> String {
+    let look = Look {
+        width: 100,
+        sources: &[],
+        verbose: true,
+    };
+    json::render(report, &look)
+}
+
 /// The renderer that `--format name` means.
 pub fn renderer(name: &str) -> Option<&'static Renderer> {
     RENDERERS.iter().find(|renderer| renderer.name == name)

@@ -197,6 +197,17 @@ pub enum Verdict {
     Unchecked,
 }
 
+impl Verdict {
+    /// The word that stands in the report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Aligned => "aligned",
+            Self::Drifted => "drifted",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
 /// How many things each check looked at; zero means unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Checked {
@@ -397,6 +408,17 @@ pub enum Severity {
     Warning,
     /// Makes the verdict `drifted`.
     Error,
+}
+
+impl Severity {
+    /// The word that stands in the report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// Another place, and why it belongs.
