@@ -1,8 +1,9 @@
 //! How each artifact of a run stands with its approval.
 
-use crate::model::{ApprovalState, Plan, Source, Standing, StandingKind, artifact_hash};
+use crate::formats;
+use crate::model::{ApprovalState, Plan, Source, Standing, StandingKind};
 use crate::ops::run_file::ApprovalEntry;
-use crate::ops::runs::Run;
+use crate::ops::runs::{Run, artifact_name};
 
 /// One standing a source; a plan without a run has no approval to judge.
 pub fn of(plan: &Plan, run: Option<&Run>) -> Vec<Standing> {
@@ -21,7 +22,7 @@ pub fn of(plan: &Plan, run: Option<&Run>) -> Vec<Standing> {
 }
 
 fn of_artifact(run: &Run, source: &Source) -> StandingKind {
-    let name = source.name.rsplit('/').next().unwrap_or(&source.name);
+    let name = artifact_name(source);
     let Some(entry) = run.approvals.artifacts.get(name) else {
         return StandingKind::Unapproved;
     };
@@ -33,17 +34,20 @@ fn of_artifact(run: &Run, source: &Source) -> StandingKind {
         };
     }
     // From `start` on the frozen text counts; one that lies in the worktree and says something else is a finding.
-    let lying = run
-        .drafted
-        .get(name)
-        .map(|bytes| artifact_hash(name.ends_with(".json"), bytes));
-    match lying {
+    match lying_hash(run, name) {
         Some(found) if run.is_frozen() && found != entry.hash => StandingKind::Changed { approval, found },
         _ => StandingKind::Approved {
             state: state(run, entry),
             approval,
         },
     }
+}
+
+/// The hash of the artifact as it lies in the worktree, read as it was when it was approved.
+fn lying_hash(run: &Run, name: &str) -> Option<String> {
+    let bytes = run.drafted.get(name)?;
+    let plan = formats::read(vec![run.input(name, bytes)]);
+    plan.sources.into_iter().next().map(|source| source.hash)
 }
 
 /// An approval that says it was signed is believed as far as its signature verifies.

@@ -26,7 +26,7 @@ mod tasks;
 mod yaml;
 
 use super::{Format, Text};
-use crate::model::{Lane, Location, Plan, PlanLocation, Problem, ProblemKind, Source, Unit, artifact_hash};
+use crate::model::{Lane, Location, Plan, PlanLocation, Problem, ProblemKind, Unit};
 use node::Node;
 use std::ops::Range;
 
@@ -106,13 +106,7 @@ fn read(text: &Text) -> Plan {
         _ => None,
     });
     Plan {
-        sources: vec![Source {
-            name: text.name.clone(),
-            repo_path: text.repo_path.clone(),
-            format: FORMAT.name,
-            hash: artifact_hash(false, source.as_bytes()),
-            text: source.clone(),
-        }],
+        sources: vec![text.source(FORMAT.name, false)],
         lanes: vec![lane],
         units,
         expectations,

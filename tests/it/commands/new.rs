@@ -33,6 +33,30 @@ fn an_imported_plan_is_kept_byte_for_byte() {
 }
 
 #[test]
+fn an_imported_plan_stays_as_approved_whatever_its_name_and_encoding() {
+    let repo = project();
+    let units =
+        r#"{"schema": "drift/commit_plan/1", "units": [{"id": "U1", "title": "Log in", "files": ["src/login.py"]}]}"#;
+    let gsd = "---\nphase: 04-login\nplan: 01\nwave: 1\nfiles_modified: [src/login.py]\n---\n<objective>\nLog in.\n</objective>\n";
+    let utf16: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain(gsd.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes) in [("units.plan", units.as_bytes()), ("04-01-PLAN.md", &utf16)] {
+        repo.git(&["switch", "--quiet", "--create", name]);
+        std::fs::write(repo.beside(name), bytes).unwrap();
+        let from = repo.beside(name).display().to_string();
+        let handle = drift(&repo, &["new", "add-login", "--from", &from]).ends(0).out;
+        let handle = handle.trim();
+        drift(&repo, &["approve", "--yes", "--run", handle]).ends(0);
+        drift(&repo, &["start", "--run", handle]).ends(0);
+        let report = drift(&repo, &["check", "--run", handle, "--format", "json"]).json();
+        assert_eq!(report["plan"]["sources"][0]["approval"]["state"], "unsigned", "{name}");
+    }
+}
+
+#[test]
 fn bad_names_and_missing_plans_write_nothing() {
     let repo = project();
     let before = state(&repo);
