@@ -30,8 +30,7 @@ pub struct Shown {
 pub fn show(world: &World, run: Option<&str>) -> Result<Shown, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     let run = runs::current(&repository, run)?;
-    let mut log = repository.record_log(&run.handle)?;
-    log.reverse();
+    let log = repository.record_log(&run.handle)?;
     let report = run
         .report
         .as_deref()

@@ -74,10 +74,12 @@ impl StoreError {
     /// What settles it, where there is something to do.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NotRegular { path, .. } | Self::LinkedFolder { path } => Some(format!(
-                "move {} away; drift follows no links and writes to files only",
-                path.display()
-            )),
+            Self::NotRegular {
+                what: "a symbolic link",
+                ..
+            } => Some("name the file that it points to; drift follows no links".to_owned()),
+            Self::NotRegular { .. } => Some("drift reads and writes regular files only: name another place".to_owned()),
+            Self::LinkedFolder { .. } => Some("put a folder in its place; drift follows no links".to_owned()),
             Self::HardLinked { path, .. } => {
                 let shown = path.display();
                 Some(format!(

@@ -16,8 +16,13 @@ pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     for file in &done.kept {
         session.ui.report(&format!("kept {file}\n"))?;
     }
-    session
-        .ui
-        .talk("next: commit these files, then `drift new SLUG` or `drift new --from PLAN.md`\n");
+    let commit = if done.written.is_empty() {
+        ""
+    } else {
+        "commit these files, then "
+    };
+    session.ui.talk(&format!(
+        "next: {commit}`drift new SLUG` or `drift new --from PLAN.md`\n"
+    ));
     Ok(Exit::Done)
 }
