@@ -75,6 +75,8 @@ pub(super) struct OwnFiles<'a> {
     policy: &'a Policy,
     bookkeeping: Vec<PatternSet>,
     generated: HashSet<&'a RepoPath>,
+    /// The plan's own files, where they lie in the repository: it is judged by them, and they are no work.
+    plan_files: HashSet<&'a RepoPath>,
 }
 
 impl<'a> OwnFiles<'a> {
@@ -92,13 +94,20 @@ impl<'a> OwnFiles<'a> {
             policy,
             bookkeeping,
             generated: history.generated.iter().collect(),
+            plan_files: plan
+                .sources
+                .iter()
+                .filter_map(|source| source.repo_path.as_ref())
+                .collect(),
         }
     }
 
     /// Whether the planning system or the policy calls the path its own.
     pub fn is_bookkeeping(&self, path: &RepoPath) -> bool {
         let bytes = path.as_bytes();
-        self.policy.bookkeeping.contains(bytes) || self.bookkeeping.iter().any(|set| set.contains(bytes))
+        self.plan_files.contains(path)
+            || self.policy.bookkeeping.contains(bytes)
+            || self.bookkeeping.iter().any(|set| set.contains(bytes))
     }
 
     /// Whether the path is of a kind that is made from other files: lock, snapshot, generated.

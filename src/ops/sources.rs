@@ -28,10 +28,11 @@ fn read_plan(name: &str, repository: &Repository, world: &World) -> Result<Vec<I
     if !path.exists()
         && let Some((rev, inside)) = rev_and_path(name)
     {
-        let bytes = repository.read_rev_path(rev, inside)?;
+        let inside = from_the_top(inside, repository);
+        let bytes = repository.read_rev_path(rev, &inside)?;
         return Ok(vec![Input {
             name: name.to_owned(),
-            repo_path: Some(RepoPath::from(inside)),
+            repo_path: Some(RepoPath::new(inside)),
             bytes,
         }]);
     }
@@ -42,6 +43,25 @@ fn read_plan(name: &str, repository: &Repository, world: &World) -> Result<Vec<I
 fn rev_and_path(name: &str) -> Option<(&str, &str)> {
     let (rev, path) = name.split_once(':')?;
     (!rev.is_empty() && !path.is_empty() && !path.starts_with('\\')).then_some((rev, path))
+}
+
+/// A path that begins with `./` or `../` is seen from where the user stands, as for `git show`; any other from the top.
+fn from_the_top(path: &str, repository: &Repository) -> String {
+    let prefix = repository.prefix().as_str().unwrap_or_default();
+    if !(path.starts_with("./") || path.starts_with("../")) {
+        return path.to_owned();
+    }
+    let mut parts: Vec<&str> = prefix.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
 }
 
 fn read_file(name: &str, path: &Path, repository: &Repository) -> Result<Input, OpsError> {
