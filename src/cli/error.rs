@@ -76,11 +76,10 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
             format!("`drift status --run {handle}` shows where it stands"),
             "a plan that has to change is a new run: `drift new SLUG`".into(),
         ],
-        Refusal::NotStarted { handle } => {
-            vec![format!(
-                "`drift approve --run {handle}`, then `drift start --run {handle}`"
-            )]
-        }
+        Refusal::NotStarted { handle } => vec![
+            format!("`drift approve --run {handle}`, then `drift start --run {handle}`"),
+            format!("`drift finish --run {handle} --discard` closes it as it is"),
+        ],
         Refusal::Over { .. } => one("`drift list` shows the runs that are open"),
         Refusal::Unapproved { handle, .. } => {
             vec![format!("`drift approve --run {handle}` shows what it covers and asks")]
@@ -99,6 +98,10 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
                 "`drift finish --run {handle}` closes it; or work on another branch"
             )]
         }
+        Refusal::BranchGone { reported, .. } => match reported {
+            Some(id) => vec![format!("`--target {id}` is what was reported last")],
+            None => one("name where the work ended with `--target REV`; `git reflog` knows commits that no branch has"),
+        },
         Refusal::DetachedHead => one("`git switch -c BRANCH` makes a branch here"),
         Refusal::NoTerminal => one("`--yes` ticks the checklist, and the record says so"),
         Refusal::NoIdentity => one("`git config user.name NAME` and `git config user.email ADDRESS`"),

@@ -8,6 +8,7 @@ use super::open::Repository;
 use super::program::{GitAnswer, GitCall, failure};
 use super::ref_update::pause;
 use crate::model::Handle;
+use gix::bstr::ByteSlice;
 use std::ffi::OsStr;
 
 /// How often git is asked again while somebody else writes the configuration: for about two seconds.
@@ -28,6 +29,18 @@ impl Repository {
             .plumbing()
             .string_by("branch", Some(branch.into()), "driftRun")?;
         std::str::from_utf8(&value).ok()?.parse().ok()
+    }
+
+    /// The branch that is bound to `run`, the first by name where there are several.
+    pub fn branch_bound_to(&self, run: &Handle) -> Option<String> {
+        let configuration = self.gix().config_snapshot();
+        let sections = configuration.plumbing().sections_by_name("branch")?;
+        let names = sections.filter_map(|section| Some(section.header().subsection_name()?.to_str().ok()?.to_owned()));
+        let mut bound: Vec<String> = names
+            .filter(|name| self.bound_run(name).as_ref() == Some(run))
+            .collect();
+        bound.sort();
+        bound.into_iter().next()
     }
 
     /// Binds `branch` to a run, in place of the one that it was bound to; on disk when this returns.

@@ -84,7 +84,7 @@ pub enum Refusal {
         state: &'static str,
     },
     /// Artifacts that nobody approved.
-    #[error("{} of {handle} not approved: {}", if artifacts.len() == 1 { "an artifact is" } else { "artifacts are" }, artifacts.join(", "))]
+    #[error("{handle} has {} not approved: {}", if artifacts.len() == 1 { "an artifact that is" } else { "artifacts that are" }, artifacts.join(", "))]
     Unapproved {
         /// The run.
         handle: String,
@@ -124,6 +124,16 @@ pub enum Refusal {
         branch: String,
         /// Its run.
         handle: String,
+    },
+    /// The branch that the run works on does not exist any more.
+    #[error("the branch `{branch}` of the run {handle} is gone")]
+    BranchGone {
+        /// The run.
+        handle: String,
+        /// The branch.
+        branch: String,
+        /// The commit that was reported last.
+        reported: Option<String>,
     },
     /// HEAD is on no branch.
     #[error("HEAD is on no branch, so there is nothing to bind the run to")]

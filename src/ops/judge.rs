@@ -3,7 +3,7 @@
 use super::{OpsError, Refusal, World, policy, siblings, standing, widened};
 use crate::compare::{self, Inputs, Questions};
 use crate::formats;
-use crate::git::{Query, Repository};
+use crate::git::{GitError, Query, Repository};
 use crate::model::{
     Acceptance, History, Judgement, PathPattern, Plan, RepoPath, Report, RunSummary, Source, Stamp, TreeListing,
     Verdict,
@@ -81,8 +81,9 @@ impl Subject {
 /// Looks at the range and judges it.
 pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &Range) -> Result<Judged, OpsError> {
     let plan = &subject.plan;
-    let base_ref = base_ref(repository, subject, range)?;
     let target_ref = target_ref(subject, range);
+    refuse_if_branch_is_gone(repository, subject, &target_ref)?;
+    let base_ref = base_ref(repository, subject, range)?;
     let Questions {
         patterns,
         contents,
@@ -163,14 +164,19 @@ fn base_ref(repository: &Repository, subject: &Subject, range: &Range) -> Result
     }
     let started = subject.run.as_ref().and_then(|run| run.file.base.clone());
     if let Some(started) = started {
-        return Ok(after_rebase(repository, subject, &started)?.unwrap_or(started));
+        return Ok(after_rebase(repository, subject, &started, &target_ref(subject, range))?.unwrap_or(started));
     }
     repository.default_base()?.ok_or_else(|| Refusal::NoBase.into())
 }
 
 /// A branch that was rebased since its run began no longer starts where it did: the fork point from the default branch
 /// counts, if it lies after the commit that the run was started on.
-fn after_rebase(repository: &Repository, subject: &Subject, started: &str) -> Result<Option<String>, OpsError> {
+fn after_rebase(
+    repository: &Repository,
+    subject: &Subject,
+    started: &str,
+    target: &str,
+) -> Result<Option<String>, OpsError> {
     let Some(base) = repository.default_base()? else {
         return Ok(None);
     };
@@ -178,7 +184,7 @@ fn after_rebase(repository: &Repository, subject: &Subject, started: &str) -> Re
     if own.is_none() || own.as_deref() == Some(base.as_str()) {
         return Ok(None);
     }
-    let target = repository.resolve_commit(&target_ref(subject, &Range::default()))?;
+    let target = repository.resolve_commit(target)?;
     let Some(fork) = repository.merge_base(repository.resolve_commit(&base)?, target)? else {
         return Ok(None);
     };
@@ -197,6 +203,23 @@ fn target_ref(subject: &Subject, range: &Range) -> String {
         .or_else(planned)
         .or_else(branch)
         .unwrap_or_else(|| "HEAD".into())
+}
+
+/// A run's branch may have been deleted once it was merged.
+fn refuse_if_branch_is_gone(repository: &Repository, subject: &Subject, target: &str) -> Result<(), OpsError> {
+    let Some(run) = &subject.run else { return Ok(()) };
+    if run.file.branch.as_deref() != Some(target) {
+        return Ok(());
+    }
+    match repository.resolve_commit(target) {
+        Err(GitError::UnknownRevision { .. }) => Err(Refusal::BranchGone {
+            handle: run.handle.to_string(),
+            branch: target.to_owned(),
+            reported: run.file.target.clone(),
+        }
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 fn acceptances(subject: &Subject) -> Vec<Acceptance> {
@@ -235,21 +258,11 @@ fn stamp(repository: &Repository, world: &World, subject: &Subject) -> Result<St
 }
 
 fn warnings(config: &crate::config::Config, judgement: &Judgement) -> Vec<String> {
-    let problems = config.problems.iter().map(|it| {
-        let help = it.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-        format!(
-            "{}:{}:{}: {}{help}",
-            policy::CONFIG_PATH,
-            it.line,
-            it.column,
-            it.message
-        )
-    });
     let unused = judgement
         .unused_acceptances
         .iter()
         .map(|it| format!("the acceptance of {} meets no finding any more", it.fingerprint));
-    problems.chain(unused).collect()
+    policy::warnings(config).into_iter().chain(unused).collect()
 }
 
 /// The report in the format that `--format name` means; `width` is that of the terminal.

@@ -1,7 +1,7 @@
 //! Runs as they are kept: found by name or by branch, and read from the record, or from the folder they are drafted in.
 
 use super::run_file::{AcceptancesFile, ApprovalsFile, RunFile};
-use super::{OpsError, Refusal};
+use super::{OpsError, Refusal, policy};
 use crate::formats::{self, Input};
 use crate::git::{Record, Repository};
 use crate::model::{
@@ -126,23 +126,42 @@ pub fn artifact_name(source: &Source) -> &str {
     source.name.rsplit('/').next().unwrap_or(&source.name)
 }
 
-/// The folders that may hold a run's draft: the worktree's own, then the home's.
-fn draft_folders(repository: &Repository, handle: &Handle) -> Result<Vec<PathBuf>, OpsError> {
-    let own = repository.workdir().map(|top| Home::in_worktree(top).run_dir(handle));
-    let home = home(repository)?.run_dir(handle);
-    Ok(own.into_iter().chain(std::iter::once(home)).collect())
+/// Where else than in the worktree drafts and reports may lie: in the primary one, and in the home.
+fn shared_places(repository: &Repository) -> Result<Vec<Home>, OpsError> {
+    let main = repository.main_workdir()?.as_deref().map(Home::in_worktree);
+    let mut places: Vec<Home> = main.into_iter().chain([home(repository)?]).collect();
+    places.dedup();
+    Ok(places)
 }
 
-/// Where terminal artifacts live.
+/// The folder of a run's draft, if it has one: in the worktree, or else in a place that all worktrees share.
+fn draft_folder(repository: &Repository, handle: &Handle) -> Result<Option<PathBuf>, OpsError> {
+    let own = repository.workdir().map(|top| Home::in_worktree(top).run_dir(handle));
+    if own.as_ref().is_some_and(|folder| folder.is_dir()) {
+        return Ok(own);
+    }
+    let mut folders = shared_places(repository)?
+        .into_iter()
+        .map(|place| place.run_dir(handle));
+    Ok(folders.find(|folder| folder.is_dir()))
+}
+
+/// Where terminal artifacts live: `.drift/` of the primary worktree, unless its policy says `home: local`.
+///
+/// A policy that can't be read leaves the default in place; `drift validate` says what is wrong with it.
 pub fn home(repository: &Repository) -> Result<Home, OpsError> {
     let main = repository.main_workdir()?;
-    Ok(Home::of(main.as_deref(), repository.common_dir(), false))
+    let policy = main.as_deref().and_then(|top| policy::in_worktree(top).ok());
+    let local = policy.is_some_and(|policy| policy.home_local);
+    Ok(Home::of(main.as_deref(), repository.common_dir(), local))
 }
 
 /// Every run that is known here: those with a record, and drafts.
 pub fn all(repository: &Repository) -> Result<Vec<Handle>, OpsError> {
     let mut handles = repository.records()?;
-    handles.extend(home(repository)?.runs()?);
+    for place in shared_places(repository)? {
+        handles.extend(place.runs()?);
+    }
     if let Some(top) = repository.workdir() {
         handles.extend(Home::in_worktree(top).runs()?);
     }
@@ -225,18 +244,27 @@ pub fn open_runs(repository: &Repository) -> Result<Vec<Run>, OpsError> {
 /// Reads a run from its record and from the worktree.
 pub fn load(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
     let record = repository.read_record(handle)?;
-    let mut drafted = BTreeMap::new();
-    for folder in draft_folders(repository, handle)? {
-        if folder.is_dir() {
-            drafted = read_folder(&folder)?;
-            break;
-        }
-    }
+    let drafted = match draft_folder(repository, handle)? {
+        Some(folder) => read_folder(&folder)?,
+        None => BTreeMap::new(),
+    };
     let mut run = assemble(handle, record.as_ref(), drafted)?;
     if run.approvals.artifacts.values().any(|approval| approval.signed) {
         run.signature = signature(repository, handle)?;
     }
+    follow_branch(repository, &mut run);
     Ok(run)
+}
+
+/// git moves the binding of a branch that is renamed, and the run goes with it.
+fn follow_branch(repository: &Repository, run: &mut Run) {
+    let Some(branch) = run.file.branch.as_deref() else {
+        return;
+    };
+    if run.is_open() && repository.bound_run(branch).as_ref() != Some(&run.handle) {
+        let now = repository.branch_bound_to(&run.handle);
+        run.file.branch = now.or(run.file.branch.take());
+    }
 }
 
 /// The signature of the last approval, as the git program verifies it.
@@ -309,7 +337,10 @@ impl Parts<'_> {
 }
 
 fn artifacts(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    let is_artifact = |name: &String| !NO_ARTIFACTS.contains(&name.as_str()) && !name.contains('/');
+    // What editors and a killed drift leave beside the artifacts is hidden, or ends in a tilde.
+    let is_left_over = |name: &str| name.starts_with('.') || name.ends_with('~');
+    let is_artifact =
+        |name: &String| !NO_ARTIFACTS.contains(&name.as_str()) && !name.contains('/') && !is_left_over(name);
     files.into_iter().filter(|(name, _)| is_artifact(name)).collect()
 }
 

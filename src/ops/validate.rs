@@ -14,7 +14,10 @@ pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Ju
     let subject = Subject::select(plans, run, &repository, world)?;
     let plan = &subject.plan;
     let tree = starting_tree(&repository, &subject)?;
-    let config = policy::parse(&config_in_worktree(&repository)?);
+    let config = match repository.workdir() {
+        Some(top) => policy::in_worktree(top)?,
+        None => policy::parse(&[]),
+    };
     // Approval is a matter of `start`: a plan that is being written has none yet.
     let standings = standing::of(plan, None);
     let siblings = siblings::of(&repository, subject.run.as_ref())?;
@@ -35,7 +38,7 @@ pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Ju
     Ok(Judged {
         report,
         sources: plan.sources.clone(),
-        warnings: Vec::new(),
+        warnings: policy::warnings(&config),
         verdict: judgement.verdict,
     })
 }
@@ -52,11 +55,4 @@ fn starting_tree(repository: &Repository, subject: &Subject) -> Result<Option<Tr
         .map(|commit| repository.tree_listing(commit, None))
         .transpose()
         .map_err(OpsError::from)
-}
-
-fn config_in_worktree(repository: &Repository) -> Result<Vec<u8>, OpsError> {
-    let Some(top) = repository.workdir() else {
-        return Ok(Vec::new());
-    };
-    Ok(crate::store::read_if_there(&top.join(policy::CONFIG_PATH))?.unwrap_or_default())
 }

@@ -12,6 +12,7 @@ mod list;
 mod new;
 mod options;
 mod output;
+mod places;
 mod report;
 mod start;
 mod status;
