@@ -50,6 +50,8 @@ pub struct Inputs<'a> {
     pub siblings: &'a [Sibling],
     /// How the plan's sources stand with their approval; carried over.
     pub standings: Vec<Standing>,
+    /// Whether a run has begun; carried over.
+    pub begun: bool,
     /// Scopes that became wider; carried over.
     pub widened: Vec<Widening>,
 }
@@ -64,6 +66,7 @@ impl<'a> Inputs<'a> {
             policy,
             siblings: &[],
             standings: Vec::new(),
+            begun: false,
             widened: Vec::new(),
         }
     }
@@ -97,6 +100,7 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
         stale: stale::against_history(&facts),
         overlaps: overlaps::overlaps(&facts.scope, &dependencies, inputs.siblings),
         standings: inputs.standings,
+        begun: inputs.begun,
         authors: commits::authors(&history.commits),
         widened: inputs.widened,
         checked: Checked {
@@ -131,6 +135,7 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
             .map_or_else(Vec::new, |tree| stale::against_tree(&scope, tree)),
         overlaps: overlaps::overlaps(&scope, &dependencies, inputs.siblings),
         standings: inputs.standings,
+        begun: inputs.begun,
         authors: Vec::new(),
         widened: inputs.widened,
         checked: Checked {

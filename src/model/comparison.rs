@@ -32,6 +32,8 @@ pub struct Comparison<'a> {
     pub overlaps: Vec<Overlap>,
     /// How the plan's sources stand with their approval.
     pub standings: Vec<Standing>,
+    /// Whether a run has begun: its plan is frozen, and its deviations can be accepted.
+    pub begun: bool,
     /// The people (`Name <address>`) who wrote the range's commits, each once.
     pub authors: Vec<String>,
     /// Scopes that became wider inside the range.

@@ -106,6 +106,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         history: Some(&history),
         siblings: &siblings,
         standings: standing::of(plan, subject.run.as_ref()),
+        begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         widened: widened::within(repository, subject, &history, &config)?,
         ..Inputs::new(plan, &config.policy)
     });

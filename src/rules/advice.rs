@@ -3,22 +3,36 @@
 use super::wording::source_name;
 use crate::model::{Comparison, FileDelta, Lane, Plan, StandingKind};
 
+/// What can be done about a plan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// It can be edited; there is nothing to approve, and nothing to accept a deviation in.
+    WithoutRun,
+    /// It can be edited and approved.
+    Draft,
+    /// It is frozen: deviations can be accepted, and another plan is another run.
+    Begun,
+}
+
 /// Knows how the plan at hand is edited and approved.
 pub(super) struct Advice<'a> {
     plan: &'a Plan,
-    has_run: bool,
+    stage: Stage,
     /// For each lane the source in which it lists its files.
     listing_sources: Vec<usize>,
 }
 
 impl<'a> Advice<'a> {
-    /// The advice for this comparison. Without a run there is nothing to approve or accept, and none of it is said.
+    /// The advice for this comparison: only what can be done about a plan at its stage.
     pub(super) fn of(comparison: &Comparison<'a>) -> Self {
-        let standings = &comparison.standings;
-        let without_run = !standings.is_empty() && standings.iter().all(|it| it.kind == StandingKind::Unjudged);
+        let without_run = comparison.standings.iter().all(|it| it.kind == StandingKind::Unjudged);
         Self {
             plan: comparison.plan,
-            has_run: !without_run,
+            stage: match (comparison.begun, without_run) {
+                (true, _) => Stage::Begun,
+                (false, false) => Stage::Draft,
+                (false, true) => Stage::WithoutRun,
+            },
             listing_sources: listing_sources(comparison.plan),
         }
     }
@@ -36,7 +50,7 @@ impl<'a> Advice<'a> {
 
     /// To do either what `help` says or to accept the deviation.
     pub(super) fn or_accept(&self, help: &str) -> String {
-        if self.has_run {
+        if self.stage == Stage::Begun {
             format!("{help}, or accept it: `drift accept {{fingerprint}} --because …`")
         } else {
             help.to_owned()
@@ -59,10 +73,10 @@ impl<'a> Advice<'a> {
     }
 
     fn again(&self) -> &'static str {
-        if self.has_run {
-            " and approve the plan again"
-        } else {
-            ""
+        match self.stage {
+            Stage::WithoutRun => "",
+            Stage::Draft => " and approve the plan again",
+            Stage::Begun => " in a new run",
         }
     }
 }

@@ -31,7 +31,7 @@ must_haves:
 ```
 ```text
 warning[D602]: `src/login.rs` is not what it must be: it does not contain `fn login`
-  help: write what is missing, or correct the expectation and approve the plan again, or accept it: `drift accept D602-d694d96ec941 --because …`
+  help: write what is missing, or correct the expectation in a new run, or accept it: `drift accept D602-d694d96ec941 --because …`
 ```
 
 ## How to settle it

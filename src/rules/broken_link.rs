@@ -34,7 +34,7 @@ must_haves:
 ```
 ```text
 warning[D603]: `src/main.rs` must refer to `src/login.rs`: nothing in it matches `login::`
-  help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
+  help: wire the two together, or correct the link in a new run, or accept it: `drift accept D603-d85a6818d4d2 --because …`
 ```
 
 ## How to settle it

@@ -30,7 +30,7 @@ Taking back one unit then takes a part of the other with it, and a review by uni
 ```
 ```text
 warning[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, but is not declared there
-  help: move the part to the unit that declares it, or declare it for both and approve the plan again, or accept it: `drift accept D206-ed2c85add85f --because …`
+  help: move the part to the unit that declares it, or declare it for both in a new run, or accept it: `drift accept D206-ed2c85add85f --because …`
 ```
 
 ## How to settle it

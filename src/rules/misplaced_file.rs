@@ -30,7 +30,7 @@ a copy, and the real file is still as it was.
 ```
 ```text
 warning[D106]: unit `U1` declares `src/login.rs`, which was left, while `app/login.rs` was touched
-  help: move the work, or correct the path in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D106-6b3a90a42dab --because …`
+  help: move the work, or correct the path in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D106-6b3a90a42dab --because …`
 ```
 
 ## How to settle it

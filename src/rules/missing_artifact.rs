@@ -31,7 +31,7 @@ must_haves:
 ```
 ```text
 error[D601]: `src/login.rs` (password login) must exist and does not
-  help: did you mean `src/log_in.rs`? Create the file, or correct the path and approve the plan again, or accept it: `drift accept D601-2721c0baaf61 --because …`
+  help: did you mean `src/log_in.rs`? Create the file, or correct the path in a new run, or accept it: `drift accept D601-2721c0baaf61 --because …`
 ```
 
 ## How to settle it

@@ -16,7 +16,8 @@ pub(super) static CHECK: Check = Check {
         options: &[],
         explanation: r#"
 ## What it finds
-A unit for which the pairing found no commit in the range. Units that only look, decide or ask are not missed.
+A unit for which the pairing found no commit in the range. Units that only look, decide or ask are not missed. The files
+that only this unit declares are part of the finding, and get none of their own.
 
 ## Why it matters
 Something that was approved was not done, or was done in a commit that can't be told to be it.
@@ -27,7 +28,7 @@ Something that was approved was not done, or was done in a commit that can't be 
 ```
 ```text
 warning[D201]: unit `U2` ("Document login") has none of the range's 2 commits
-  help: do it, name it in its commit (`Drift-Unit: U2`), or take it out of the plan and approve the plan again, or accept it: `drift accept D201-3324811b422f --because …`
+  help: do it, name it in its commit (`Drift-Unit: U2`), or take it out of the plan in a new run, or accept it: `drift accept D201-3324811b422f --because …`
 ```
 
 ## How to settle it
@@ -40,14 +41,17 @@ Do the unit, or take it out of the plan. If a commit does it and was not recogni
 
 fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let advice = Advice::of(comparison);
-    let looked_at = count(comparison.commits.len(), "commit");
+    let looked_at = match comparison.commits.len() {
+        0 => "no commit yet".to_owned(),
+        all => format!("none of the range's {}", count(all, "commit")),
+    };
     for (unit, delta) in comparison.units.iter().enumerate() {
         if delta.status != UnitStatus::Missing {
             continue;
         }
         let name = comparison.plan.unit_name(unit);
         let title = quoted(&comparison.plan.units[unit].title);
-        let message = format!("unit `{name}` ({title}) has none of the range's {looked_at}");
+        let message = format!("unit `{name}` ({title}) has {looked_at}");
         let drop = advice.edit("take it out of the plan");
         let help = format!("do it, name it in its commit (`Drift-Unit: {name}`), or {drop}");
         let found = Found::new(comparison.unit_location(unit), message).unit(name);

@@ -27,7 +27,7 @@ The units can be reviewed, reverted and bisected only together, although they we
 ```
 ```text
 warning[D205]: commit `9e3779b` ("Add login with docs") does units `U1` and `U2` at once
-  help: split the commit, or plan these as one unit and approve the plan again, or accept it: `drift accept D205-5e26e5f6655f --because …`
+  help: split the commit, or plan these as one unit in a new run, or accept it: `drift accept D205-5e26e5f6655f --because …`
 ```
 
 ## How to settle it

@@ -29,7 +29,7 @@ shows that they came last.
 ```
 ```text
 warning[D203]: unit `U2` depends on unit `U1` and was done before it
-  help: reorder the commits, or take the dependency out of the plan and approve the plan again, or accept it: `drift accept D203-c203f4625f61 --because …`
+  help: reorder the commits, or take the dependency out of the plan in a new run, or accept it: `drift accept D203-c203f4625f61 --because …`
 ```
 
 ## How to settle it

@@ -27,7 +27,7 @@ declared.
 ```
 ```text
 warning[D111]: the range touches 12 files; the plan allows 10
-  help: split the work, or raise the limit and approve the plan again, or accept it: `drift accept D111-01e8f8176fc5 --because …`
+  help: split the work, or raise the limit in a new run, or accept it: `drift accept D111-01e8f8176fc5 --because …`
 ```
 
 ## How to settle it

@@ -1,13 +1,15 @@
 //! Who speaks where several rules could say the same thing: one fact, one finding.
 //!
 //! A declaration that was not met is, by the most telling rule: `misplaced-file` where its file name was edited
-//! elsewhere; `stale-plan` where it was left alone and never fitted the tree; `wrong-action` where git shows another
-//! action; else `untouched-file`. A touched path is `forbidden-file` or `sensitive-file` before anything about scope;
+//! elsewhere; `stale-plan` where it was left alone and never fitted the tree; part of `missing-unit` where its whole unit
+//! was left undone; `wrong-action` where git shows another action; else `untouched-file`. A touched path is `forbidden-file` or `sensitive-file` before anything about scope;
 //! an unplanned deletion is not also undeclared; a rename out of scope is not also undeclared. A path that
 //! `wrong-lane` names is not also foreign to each of its commits. A file that `missing-artifact` names is not also a
 //! broken link for each expectation that looks into it.
 
-use crate::model::{Comparison, Declared, Expectation, ExpectationKind, FileClass, FileDelta, Outcome, RepoPath};
+use crate::model::{
+    Comparison, Declared, Expectation, ExpectationKind, FileClass, FileDelta, Outcome, RepoPath, UnitDelta, UnitStatus,
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The rule that speaks of a declaration that was not met.
@@ -17,6 +19,8 @@ pub(super) enum UnmetSpeaker {
     Misplaced,
     /// D008
     Stale,
+    /// D201
+    MissingUnit,
     /// D107
     WrongAction,
     /// D105
@@ -29,6 +33,8 @@ pub(super) struct Unmet {
     untouched: BTreeSet<Declared>,
     stale: BTreeSet<Declared>,
     actions: BTreeSet<Declared>,
+    /// The units that no commit stands for.
+    missing: BTreeSet<usize>,
 }
 
 impl Unmet {
@@ -41,6 +47,7 @@ impl Unmet {
             untouched: untouched.iter().map(|it| it.declared).collect(),
             stale: comparison.stale.iter().map(|it| it.declared).collect(),
             actions: comparison.actions.iter().map(|it| it.declared).collect(),
+            missing: missing_units(comparison),
         }
     }
 
@@ -52,12 +59,20 @@ impl Unmet {
             UnmetSpeaker::Misplaced
         } else if self.stale.contains(&declared) && (left_alone || !mismatched) {
             UnmetSpeaker::Stale
+        } else if left_alone && declared.unit.is_some_and(|unit| self.missing.contains(&unit)) {
+            UnmetSpeaker::MissingUnit
         } else if mismatched {
             UnmetSpeaker::WrongAction
         } else {
             UnmetSpeaker::Untouched
         }
     }
+}
+
+fn missing_units(comparison: &Comparison<'_>) -> BTreeSet<usize> {
+    let missing = |(_, unit): &(usize, &UnitDelta)| unit.status == UnitStatus::Missing;
+    let units = comparison.units.iter().enumerate().filter(missing);
+    units.map(|(unit, _)| unit).collect()
 }
 
 /// The rule that speaks of a touched path's place in the scope; `None` where it has one.

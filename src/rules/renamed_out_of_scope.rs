@@ -28,7 +28,7 @@ From its new place the file escapes every later look at the scope, and the file 
 ```
 ```text
 error[D110]: `src/login/form.rs` is in scope and was renamed to `web/form.rs`, which nothing declares
-  help: rename it back, or declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D110-c55ca07b9bef --because …`
+  help: rename it back, or declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D110-c55ca07b9bef --because …`
 ```
 
 ## How to settle it

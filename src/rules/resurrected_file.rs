@@ -29,7 +29,7 @@ with the bug that it was deleted for.
 ```
 ```text
 warning[D109]: `src/old.rs` was added by 1 commit; it had been deleted before
-  help: delete it again, or declare CREATE of it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D109-7f8a06567188 --because …`
+  help: delete it again, or declare CREATE of it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D109-7f8a06567188 --because …`
 ```
 
 ## How to settle it

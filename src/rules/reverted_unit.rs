@@ -28,7 +28,7 @@ By its commits the unit looks done, and nothing of it is left.
 ```
 ```text
 warning[D209]: unit `U1` was done and then reverted
-  help: do it again, or take it out of the plan and approve the plan again, or accept it: `drift accept D209-fc03e9cb81f3 --because …`
+  help: do it again, or take it out of the plan in a new run, or accept it: `drift accept D209-fc03e9cb81f3 --because …`
 ```
 
 ## How to settle it

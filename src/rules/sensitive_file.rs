@@ -30,7 +30,7 @@ A secret that was committed once is known, and a changed workflow runs with the 
 ```
 ```text
 error[D103]: `.env` was added by 1 commit; it is sensitive, and nothing declares it by its own path
-  help: take the change back, or declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D103-13e0c14582c5 --because …`
+  help: take the change back, or declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D103-13e0c14582c5 --because …`
 ```
 
 ## How to settle it

@@ -31,7 +31,7 @@ The plan was written from memory, or for a tree that has moved on. It is cheapes
 ```
 ```text
 warning[D008]: unit `U1` declares MODIFY of `src/login/tokn.rs`, which the base does not have
-  help: did you mean `src/login/token.rs`? Correct the path and approve the plan again
+  help: did you mean `src/login/token.rs`? Correct the path in a new run
 ```
 
 ## How to settle it

@@ -32,7 +32,7 @@ harmless; the one that is not looks the same.
 ```
 ```text
 warning[D101]: `src/session.rs` was added by 1 commit; nothing declares it
-  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-6c09ac80e27f --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D101-6c09ac80e27f --because …`
 ```
 
 ## How to settle it

@@ -28,7 +28,7 @@ It is work that nobody planned: a quick fix on the way, a second topic, or a uni
 ```
 ```text
 warning[D202]: commit `9e3779b` ("Speed up the build") touches 1 file and stands for no unit
-  help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it and approve the plan again, or accept it: `drift accept D202-c8ffda09e624 --because …`
+  help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it in a new run, or accept it: `drift accept D202-c8ffda09e624 --because …`
 ```
 
 ## How to settle it

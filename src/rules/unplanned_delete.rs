@@ -30,7 +30,7 @@ files in just this way.
 ```
 ```text
 warning[D108]: `src/parser/span.rs` was deleted by 1 commit; nothing declares that
-  help: bring it back, or declare its deletion in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D108-c7bae90ae97a --because …`
+  help: bring it back, or declare its deletion in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D108-c7bae90ae97a --because …`
 ```
 
 ## How to settle it

@@ -31,7 +31,7 @@ can.
 ```
 ```text
 warning[D105]: unit `U1` declares `docs/login.md`, which was not touched
-  help: do what is missing, or take it out of `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D105-05c581eeda67 --because …`
+  help: do what is missing, or take it out of `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D105-05c581eeda67 --because …`
 ```
 
 ## How to settle it

@@ -30,7 +30,7 @@ somebody relies on being gone.
 ```
 ```text
 warning[D107]: unit `U1` declares DELETE of `src/old.rs`, and the target still has it
-  help: do what is declared, or correct the action in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D107-913a1c07def2 --because …`
+  help: do what is declared, or correct the action in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D107-913a1c07def2 --because …`
 ```
 
 ## How to settle it

@@ -29,7 +29,7 @@ file that a sibling plan had declared.
 ```
 ```text
 warning[D104]: `src/logout.rs` belongs to unit `U2` and was touched by 1 commit of unit `U1`
-  help: move the change to the owner's commit, or declare it in `plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D104-849d70e81914 --because …`
+  help: move the change to the owner's commit, or declare it in `plan.json` (`units[].files`) in a new run, or accept it: `drift accept D104-849d70e81914 --because …`
 ```
 
 ## How to settle it

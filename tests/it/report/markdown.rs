@@ -13,15 +13,13 @@ Run `add-login-0a1b2c3d`. Range `main..HEAD`: 2 commits, 4 files.
 ## Warnings
 
 - **D101 undeclared-file**: `src/new|name.rs` was added by 1 commit; nothing declares it
-  - declare it in `plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-f86c802cd2b9 --because …`
-- **D105 untouched-file**: unit `U3` declares `docs/login.md`, which was not touched (`plan.json`)
-  - do what is missing, or take it out of `plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D105-e1c5ae3e3811 --because …`
+  - declare it in `plan.json` (`units[].files`) in a new run, or accept it: `drift accept D101-f86c802cd2b9 --because …`
 - **D201 missing-unit**: unit `U3` ("Describe the login") has none of the range's 2 commits (`plan.json`)
-  - do it, name it in its commit (`Drift-Unit: U3`), or take it out of the plan and approve the plan again, or accept it: `drift accept D201-6bc99de8a368 --because …`
+  - do it, name it in its commit (`Drift-Unit: U3`), or take it out of the plan in a new run, or accept it: `drift accept D201-6bc99de8a368 --because …`
 - **D202 unplanned-commit**: commit `0000000` ("chore: tidy &lt;b&gt;up&lt;/b&gt;") touches 2 files and stands for no unit (`0000000000`)
-  - name its unit in a `Drift-Unit:` trailer, or plan a unit for it and approve the plan again, or accept it: `drift accept D202-90cb8d66cd29 --because …`
+  - name its unit in a `Drift-Unit:` trailer, or plan a unit for it in a new run, or accept it: `drift accept D202-90cb8d66cd29 --because …`
 - **D205 mixed-units**: commit `0000000` ("feat: check the password at login, limit the tries per user") does units `U2` and `U1` at once (`0000000000`)
-  - split the commit, or plan these as one unit and approve the plan again, or accept it: `drift accept D205-ecc42f304df2 --because …`
+  - split the commit, or plan these as one unit in a new run, or accept it: `drift accept D205-ecc42f304df2 --because …`
 
 ## Accepted
 

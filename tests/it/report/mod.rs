@@ -33,7 +33,8 @@ fn done() -> History {
 /// The report of `planned` against `done`, with these acceptances.
 fn reported(plan: &Plan, history: &History, acceptances: &[Acceptance]) -> RunReport {
     let policy = Policy::default();
-    let comparison = comparison(plan, history, &policy);
+    let mut comparison = comparison(plan, history, &policy);
+    comparison.begun = true;
     let judgement = drift::rules::judge(&comparison, &policy, acceptances);
     RunReport::of(&Report {
         version: "0.0.0",

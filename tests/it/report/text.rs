@@ -7,27 +7,23 @@ use snapbox::{IntoData, assert_data_eq, str};
 fn the_verdict_comes_first_then_what_settles_it_then_the_numbers() {
     assert_data_eq!(rendered("text", false), str![[r#"
 aligned  add-login-0a1b2c3d  main..HEAD  2 commits, 4 files
-5 warnings, 1 accepted
+4 warnings, 1 accepted
 
 warning[D101]: `src/new|name.rs` was added by 1 commit; nothing declares it
 --> src/new|name.rs
- = help: declare it in `plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-f86c802cd2b9 --because …`
-
-warning[D105]: unit `U3` declares `docs/login.md`, which was not touched
---> plan.json
- = help: do what is missing, or take it out of `plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D105-e1c5ae3e3811 --because …`
+ = help: declare it in `plan.json` (`units[].files`) in a new run, or accept it: `drift accept D101-f86c802cd2b9 --because …`
 
 warning[D201]: unit `U3` ("Describe the login") has none of the range's 2 commits
 --> plan.json
- = help: do it, name it in its commit (`Drift-Unit: U3`), or take it out of the plan and approve the plan again, or accept it: `drift accept D201-6bc99de8a368 --because …`
+ = help: do it, name it in its commit (`Drift-Unit: U3`), or take it out of the plan in a new run, or accept it: `drift accept D201-6bc99de8a368 --because …`
 
 warning[D202]: commit `0000000` ("chore: tidy <b>up</b>") touches 2 files and stands for no unit
 --> commit 0000000000
- = help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it and approve the plan again, or accept it: `drift accept D202-90cb8d66cd29 --because …`
+ = help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it in a new run, or accept it: `drift accept D202-90cb8d66cd29 --because …`
 
 warning[D205]: commit `0000000` ("feat: check the password at login, limit the tries per user") does units `U2` and `U1` at once
 --> commit 0000000000
- = help: split the commit, or plan these as one unit and approve the plan again, or accept it: `drift accept D205-ecc42f304df2 --because …`
+ = help: split the commit, or plan these as one unit in a new run, or accept it: `drift accept D205-ecc42f304df2 --because …`
 
 note[D101]: `src/other.rs` was changed by 1 commit; nothing declares it
 --> src/other.rs

@@ -49,7 +49,7 @@ fn code_that_nothing_calls_is_found() {
         check_example(&links(&["src/login.rs"], &unmet()), "D603"),
         str![[r#"
 warning[D603]: `src/main.rs` must refer to `src/login.rs`: nothing in it matches `login::`
-  help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
+  help: wire the two together, or correct the link in a new run, or accept it: `drift accept D603-d85a6818d4d2 --because …`
   at: plan.json
 
 "#]]
@@ -62,7 +62,7 @@ fn a_link_from_a_file_that_is_not_there_is_found() {
         check(&links(&["src/login.rs"], &gone()), "D603"),
         str![[r#"
 warning[D603]: `src/main.rs` must refer to `src/login.rs`: `src/main.rs` does not exist
-  help: wire the two together, or correct the link and approve the plan again, or accept it: `drift accept D603-d85a6818d4d2 --because …`
+  help: wire the two together, or correct the link in a new run, or accept it: `drift accept D603-d85a6818d4d2 --because …`
   at: plan.json
 
 "#]]

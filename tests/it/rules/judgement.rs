@@ -12,11 +12,14 @@ use std::collections::BTreeSet;
 
 /// A run with one undeclared file, one untouched one, one missing unit and one unplanned commit.
 fn drifting() -> Comparison<'static> {
-    let plan = plan().unit("U1", "Add login", &["src/login.rs"]).build();
+    let plan = plan()
+        .unit("U1", "Add login", &["src/login.rs"])
+        .unit("U2", "Describe login", &["docs/login.md"])
+        .build();
     let history = history(&[]).commit("Speed up the build", "A build.rs");
     let mut comparison = beside(plan, history.build());
     comparison.files = vec![touched(&comparison, "build.rs", FileClass::Undeclared)];
-    comparison.untouched = vec![untouched(of_unit(0, 0))];
+    comparison.untouched = vec![untouched(of_unit(1, 0))];
     comparison.units[0].status = UnitStatus::Missing;
     comparison.commits[0].role = CommitRole::Unplanned;
     comparison

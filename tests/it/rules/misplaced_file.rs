@@ -23,7 +23,7 @@ fn work_on_a_namesake_is_found() {
         check_example(&misplaced(1), "D106"),
         str![[r#"
 warning[D106]: unit `U1` declares `src/login.rs`, which was left, while `app/login.rs` was touched
-  help: move the work, or correct the path in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D106-6b3a90a42dab --because …`
+  help: move the work, or correct the path in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D106-6b3a90a42dab --because …`
   at: commit_plan.json
   see: app/login.rs: touched instead
 

@@ -31,7 +31,7 @@ fn a_promised_file_that_is_not_there_is_found() {
         check_example(&missing(&["src/login.rs"], Some("src/log_in.rs")), "D601"),
         str![[r#"
 error[D601]: `src/login.rs` (password login) must exist and does not
-  help: did you mean `src/log_in.rs`? Create the file, or correct the path and approve the plan again, or accept it: `drift accept D601-2721c0baaf61 --because …`
+  help: did you mean `src/log_in.rs`? Create the file, or correct the path in a new run, or accept it: `drift accept D601-2721c0baaf61 --because …`
   at: 01-01-PLAN.md
 
 "#]]
@@ -44,7 +44,7 @@ fn one_file_is_named_once_however_much_is_expected_of_it() {
         check(&missing(&["src/login.rs", "src/login.rs"], None), "D601"),
         str![[r#"
 error[D601]: `src/login.rs` (password login) must exist and does not
-  help: create the file, or correct the path and approve the plan again, or accept it: `drift accept D601-2721c0baaf61 --because …`
+  help: create the file, or correct the path in a new run, or accept it: `drift accept D601-2721c0baaf61 --because …`
   at: 01-01-PLAN.md
   see: 01-01-PLAN.md: expected here too
 

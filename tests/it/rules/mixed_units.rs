@@ -22,7 +22,7 @@ fn a_commit_for_two_units_is_found() {
         check_example(&mixed([&[0, 1], &[]]), "D205"),
         str![[r#"
 warning[D205]: commit `9e3779b` ("Add login with docs") does units `U1` and `U2` at once
-  help: split the commit, or plan these as one unit and approve the plan again, or accept it: `drift accept D205-5e26e5f6655f --because …`
+  help: split the commit, or plan these as one unit in a new run, or accept it: `drift accept D205-5e26e5f6655f --because …`
   at: commit 9e3779b
   see: plan.json: unit `U1`
   see: plan.json: unit `U2`

@@ -25,7 +25,7 @@ fn a_unit_done_before_what_it_needs_is_found() {
         check_example(&before(&[0]), "D203"),
         str![[r#"
 warning[D203]: unit `U2` depends on unit `U1` and was done before it
-  help: reorder the commits, or take the dependency out of the plan and approve the plan again, or accept it: `drift accept D203-c203f4625f61 --because …`
+  help: reorder the commits, or take the dependency out of the plan in a new run, or accept it: `drift accept D203-c203f4625f61 --because …`
   at: plan.json
   see: plan.json: unit `U1`
   see: commit 9e3779b: "Read it"

@@ -23,7 +23,7 @@ fn more_files_than_allowed_are_found() {
         check_example(&exceeded(&[LimitKind::Files]), "D111"),
         str![[r#"
 warning[D111]: the range touches 12 files; the plan allows 10
-  help: split the work, or raise the limit and approve the plan again, or accept it: `drift accept D111-01e8f8176fc5 --because …`
+  help: split the work, or raise the limit in a new run, or accept it: `drift accept D111-01e8f8176fc5 --because …`
   at: intent.json/limits/files
 
 "#]]
@@ -37,10 +37,10 @@ fn lines_and_commits_are_counted_too() {
         check(&comparison, "D111"),
         str![[r#"
 warning[D111]: the range inserts and deletes 12 lines; the plan allows 10
-  help: split the work, or raise the limit and approve the plan again, or accept it: `drift accept D111-9473b24ee7c1 --because …`
+  help: split the work, or raise the limit in a new run, or accept it: `drift accept D111-9473b24ee7c1 --because …`
   at: intent.json/limits/lines
 warning[D111]: the range has 12 commits; the plan allows 10
-  help: split the work, or raise the limit and approve the plan again, or accept it: `drift accept D111-fa685e36ffa6 --because …`
+  help: split the work, or raise the limit in a new run, or accept it: `drift accept D111-fa685e36ffa6 --because …`
   at: intent.json/limits/commits
 
 "#]]

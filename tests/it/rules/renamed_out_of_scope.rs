@@ -31,7 +31,7 @@ fn a_rename_to_an_undeclared_path_is_found() {
         check_example(&renamed(&["web/form.rs"], false), "D110"),
         str![[r#"
 error[D110]: `src/login/form.rs` is in scope and was renamed to `web/form.rs`, which nothing declares
-  help: rename it back, or declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D110-c55ca07b9bef --because …`
+  help: rename it back, or declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D110-c55ca07b9bef --because …`
   at: web/form.rs
   see: commit 9e3779b: "Split the login"
 

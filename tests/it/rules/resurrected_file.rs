@@ -28,7 +28,7 @@ fn a_file_that_came_back_is_found() {
         check_example(&back(&["src/old.rs"]), "D109"),
         str![[r#"
 warning[D109]: `src/old.rs` was added by 1 commit; it had been deleted before
-  help: delete it again, or declare CREATE of it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D109-7f8a06567188 --because …`
+  help: delete it again, or declare CREATE of it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D109-7f8a06567188 --because …`
   at: src/old.rs
   see: commit 9e3779b: "Merge the old branch"
 

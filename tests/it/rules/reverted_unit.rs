@@ -26,7 +26,7 @@ fn a_unit_that_was_taken_back_is_found() {
         check_example(&reverted(&[0]), "D209"),
         str![[r#"
 warning[D209]: unit `U1` was done and then reverted
-  help: do it again, or take it out of the plan and approve the plan again, or accept it: `drift accept D209-fc03e9cb81f3 --because …`
+  help: do it again, or take it out of the plan in a new run, or accept it: `drift accept D209-fc03e9cb81f3 --because …`
   at: plan.json
   see: commit 3c6ef36: "Revert "Add login""
 

@@ -22,7 +22,7 @@ fn a_secret_below_a_broad_pattern_is_found() {
         check_example(&sensitive(&[".env"]), "D103"),
         str![[r#"
 error[D103]: `.env` was added by 1 commit; it is sensitive, and nothing declares it by its own path
-  help: take the change back, or declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D103-13e0c14582c5 --because …`
+  help: take the change back, or declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D103-13e0c14582c5 --because …`
   at: .env
   see: commit 9e3779b: "Add login"
 

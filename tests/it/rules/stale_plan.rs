@@ -29,7 +29,7 @@ fn a_misspelled_path_is_found() {
         check_example(&absent(), "D008"),
         str![[r#"
 warning[D008]: unit `U1` declares MODIFY of `src/login/tokn.rs`, which the base does not have
-  help: did you mean `src/login/token.rs`? Correct the path and approve the plan again
+  help: did you mean `src/login/token.rs`? Correct the path in a new run
   at: plan.json
 
 "#]]
@@ -62,13 +62,13 @@ fn what_is_there_already_and_what_names_nothing_are_found() {
         check(&comparison, "D008"),
         str![[r#"
 warning[D008]: the plan declares `old/**`, which names no file
-  help: correct the pattern, or take it out and approve the plan again
+  help: correct the pattern, or take it out in a new run
   at: plan.json
 warning[D008]: unit `U1` declares CREATE of `src/a.rs`, which the base has already
-  help: declare MODIFY, or another path and approve the plan again
+  help: declare MODIFY, or another path in a new run
   at: plan.json
 warning[D008]: unit `U1` declares DELETE of `b`, which the base does not have
-  help: declare CREATE, or correct the path and approve the plan again
+  help: declare CREATE, or correct the path in a new run
   at: plan.json
 
 "#]]

@@ -28,7 +28,7 @@ fn a_file_that_nobody_declares_is_found() {
         check_example(&comparison, "D101"),
         str![[r#"
 warning[D101]: `src/session.rs` was added by 1 commit; nothing declares it
-  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-6c09ac80e27f --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D101-6c09ac80e27f --because …`
   at: src/session.rs
   see: commit 9e3779b: "Add login"
 
@@ -78,7 +78,7 @@ fn a_gsd_plan_is_told_in_its_own_fields() {
         check(&comparison, "D101"),
         str![[r#"
 warning[D101]: `a.rs` was added by 1 commit; nothing declares it
-  help: declare it in `01-01-PLAN.md` (`files_modified`, or a task's `<files>`) and approve the plan again, or accept it: `drift accept D101-68a330cc2903 --because …`
+  help: declare it in `01-01-PLAN.md` (`files_modified`, or a task's `<files>`) in a new run, or accept it: `drift accept D101-68a330cc2903 --because …`
   at: a.rs
   see: commit 9e3779b: "Add login"
 
@@ -89,6 +89,7 @@ warning[D101]: `a.rs` was added by 1 commit; nothing declares it
 #[test]
 fn without_a_run_nothing_is_said_of_approving_and_accepting() {
     let mut comparison = undeclared("A a.rs", &["a.rs"]);
+    comparison.begun = false;
     comparison.standings = vec![Standing {
         source: 0,
         kind: StandingKind::Unjudged,
@@ -116,7 +117,7 @@ fn of_a_rename_into_the_scope_the_old_path_is_named() {
         check(&comparison, "D101"),
         str![[r#"
 warning[D101]: `old.rs` was renamed to `src/new.rs`; nothing declares the old path
-  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-611c4022530d --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D101-611c4022530d --because …`
   at: old.rs
   see: commit 9e3779b: "Add login"
 
@@ -135,7 +136,7 @@ fn a_namesake_that_was_left_is_pointed_at() {
         check(&comparison, "D101"),
         str![[r#"
 warning[D101]: `app/login.rs` was added by 1 commit; nothing declares it
-  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D101-d8ff9eda1587 --because …`
+  help: declare it in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D101-d8ff9eda1587 --because …`
   at: app/login.rs
   see: commit 9e3779b: "Add login"
   see: commit_plan.json: unit `U1` declares a file of the same name, which was left
@@ -152,4 +153,24 @@ fn an_accepted_one_is_a_note() {
 #[test]
 fn two_files_have_two_names() {
     assert_two_names(&undeclared("A a.rs, A b.rs", &["a.rs", "b.rs"]), "D101");
+}
+
+#[test]
+fn a_run_that_has_not_begun_is_edited_and_approved_again() {
+    let mut comparison = undeclared("A a.rs", &["a.rs"]);
+    comparison.begun = false;
+    comparison.standings = vec![Standing {
+        source: 0,
+        kind: StandingKind::Unapproved,
+    }];
+    assert_data_eq!(
+        check(&comparison, "D101"),
+        str![[r#"
+warning[D101]: `a.rs` was added by 1 commit; nothing declares it
+  help: declare it in `commit_plan.json` (`units[].files`) and approve the plan again
+  at: a.rs
+  see: commit 9e3779b: "Add login"
+
+"#]]
+    );
 }

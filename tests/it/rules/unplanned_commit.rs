@@ -22,7 +22,7 @@ fn a_commit_beside_the_plan_is_found() {
         check_example(&commits(&["Speed up the build"]), "D202"),
         str![[r#"
 warning[D202]: commit `9e3779b` ("Speed up the build") touches 1 file and stands for no unit
-  help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it and approve the plan again, or accept it: `drift accept D202-c8ffda09e624 --because …`
+  help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it in a new run, or accept it: `drift accept D202-c8ffda09e624 --because …`
   at: commit 9e3779b
 
 "#]]

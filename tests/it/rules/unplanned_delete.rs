@@ -24,7 +24,7 @@ fn a_file_that_vanished_from_a_declared_folder_is_found() {
         check_example(&deleted(&["src/parser/span.rs"], FileClass::Planned), "D108"),
         str![[r#"
 warning[D108]: `src/parser/span.rs` was deleted by 1 commit; nothing declares that
-  help: bring it back, or declare its deletion in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D108-c7bae90ae97a --because …`
+  help: bring it back, or declare its deletion in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D108-c7bae90ae97a --because …`
   at: src/parser/span.rs
   see: commit 9e3779b: "Tidy the errors"
 

@@ -19,7 +19,7 @@ fn a_declared_file_that_was_left_is_found() {
         check_example(&left(&[1]), "D105"),
         str![[r#"
 warning[D105]: unit `U1` declares `docs/login.md`, which was not touched
-  help: do what is missing, or take it out of `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D105-05c581eeda67 --because …`
+  help: do what is missing, or take it out of `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D105-05c581eeda67 --because …`
   at: commit_plan.json
 
 "#]]
@@ -38,7 +38,7 @@ fn a_folder_in_which_nothing_was_touched_is_found() {
         check(&comparison, "D105"),
         str![[r#"
 warning[D105]: the plan declares `assets/`, and no file of it was touched
-  help: do what is missing, or take it out of `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D105-4666e1026c2e --because …`
+  help: do what is missing, or take it out of `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D105-4666e1026c2e --because …`
   at: commit_plan.json
 
 "#]]

@@ -23,7 +23,7 @@ fn a_file_that_should_be_gone_is_found() {
         check_example(&mismatched(&[ActionMismatchKind::NotDeleted]), "D107"),
         str![[r#"
 warning[D107]: unit `U1` declares DELETE of `src/old.rs`, and the target still has it
-  help: do what is declared, or correct the action in `commit_plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D107-913a1c07def2 --because …`
+  help: do what is declared, or correct the action in `commit_plan.json` (`units[].files`) in a new run, or accept it: `drift accept D107-913a1c07def2 --because …`
   at: commit_plan.json
   see: src/old.rs: the file
 

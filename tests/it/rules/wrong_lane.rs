@@ -31,7 +31,7 @@ fn a_file_of_another_unit_is_found() {
         check_example(&strayed(&["src/logout.rs"]), "D104"),
         str![[r#"
 warning[D104]: `src/logout.rs` belongs to unit `U2` and was touched by 1 commit of unit `U1`
-  help: move the change to the owner's commit, or declare it in `plan.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D104-849d70e81914 --because …`
+  help: move the change to the owner's commit, or declare it in `plan.json` (`units[].files`) in a new run, or accept it: `drift accept D104-849d70e81914 --because …`
   at: src/logout.rs
   see: plan.json: declared here
   see: commit 9e3779b: "Add login"
@@ -56,7 +56,7 @@ fn a_file_of_another_plan_is_found() {
         check(&comparison, "D104"),
         str![[r#"
 warning[D104]: `src/logout.rs` belongs to plan `01-02` and was touched by 1 commit of unit `01-01/1`
-  help: move the change to the owner's commit, or declare it in `01-01.json` (`units[].files`) and approve the plan again, or accept it: `drift accept D104-849d70e81914 --because …`
+  help: move the change to the owner's commit, or declare it in `01-01.json` (`units[].files`) in a new run, or accept it: `drift accept D104-849d70e81914 --because …`
   at: src/logout.rs
   see: 01-02.json: declared here
   see: commit 9e3779b: "Add login"

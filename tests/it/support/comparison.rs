@@ -27,6 +27,7 @@ pub fn inputs<'a>(plan: &'a Plan, policy: &'a Policy) -> Inputs<'a> {
         policy,
         siblings: &[],
         standings: Vec::new(),
+        begun: false,
         widened: Vec::new(),
     }
 }

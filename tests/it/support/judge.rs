@@ -33,6 +33,7 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         stale: Vec::new(),
         overlaps: Vec::new(),
         standings: Vec::new(),
+        begun: true,
         authors: Vec::new(),
         widened: Vec::new(),
         checked: Checked {
