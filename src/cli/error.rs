@@ -93,6 +93,9 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::PlanHasProblems { handle, .. } => {
             vec![format!("`drift validate --run {handle}` shows each with its line")]
         }
+        Refusal::Unfilled { artifact, handle, .. } => vec![format!(
+            "fill it in, or delete .drift/runs/{handle}/{artifact} if the run needs none of it"
+        )],
         Refusal::BranchBound { handle, .. } => {
             vec![format!(
                 "`drift finish --run {handle}` closes it; or work on another branch"

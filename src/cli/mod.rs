@@ -8,6 +8,7 @@ mod ignored;
 mod reference;
 mod ui;
 mod world;
+mod wrap;
 
 pub use exit::Exit;
 pub use reference::reference;

@@ -1,5 +1,6 @@
 //! The only printer: data to standard output, talk to standard error, and never a panic on a closed pipe.
 
+use super::wrap::wrapped;
 use crate::model::printable_lines;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -70,6 +71,14 @@ impl Ui {
     pub fn width(&self) -> usize {
         let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         columns.map_or(100, |columns| columns.clamp(40, 120))
+    }
+
+    /// The text with its lines broken to fit the terminal; as it is where standard output is none.
+    pub fn fitted(&self, text: &str) -> String {
+        match terminal_size::terminal_size_of(io::stdout()) {
+            Some((width, _)) if io::stdout().is_terminal() => wrapped(text, usize::from(width.0).max(20)),
+            _ => text.to_owned(),
+        }
     }
 
     fn choice(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {

@@ -18,7 +18,7 @@ mod text;
 pub mod wire;
 
 pub use schema::{SCHEMA_NAMES, schema};
-pub use template::{TemplateValues, template};
+pub use template::{TemplateValues, template, unfilled};
 pub use text::{Input, MAX_BYTES, Text};
 
 use crate::model::{Plan, PlanLocation, Problem, ProblemKind};

@@ -13,6 +13,24 @@ pub struct TemplateValues {
     pub base_ref: Option<String>,
 }
 
+/// What the templates say where a person has to say something.
+const PLACEHOLDERS: [&str; 8] = [
+    "Say in one sentence what will be so when the work is done",
+    "Say what the first commit does",
+    "Say what the next commit does",
+    "src/the_file_that_changes",
+    "Say why",
+    "the-program",
+    "path/to/results.xml",
+    "The name of a test that must pass, as its runner prints it",
+];
+
+/// The first of the templates' placeholders that is still a value of this text.
+pub fn unfilled(text: &str) -> Option<&'static str> {
+    let is_value = |it: &&str| text.contains(&format!("\"{it}\""));
+    PLACEHOLDERS.into_iter().find(is_value)
+}
+
 /// The artifact `name` with these values in place of the placeholders, as the text of a file; `None` for a name
 /// without a template.
 ///

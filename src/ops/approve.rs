@@ -59,6 +59,7 @@ pub fn propose(world: &World, run: Option<&str>, names: &[String]) -> Result<Pro
         .into());
     }
     let plan = run.drafted_plan()?;
+    refuse_if_unfilled(&run, &plan)?;
     let wanted = wanted(&run, names)?;
     let (settled, open): (Vec<&Source>, Vec<&Source>) =
         plan.sources.iter().partition(|source| is_settled(&run, source));
@@ -75,6 +76,23 @@ pub fn propose(world: &World, run: Option<&str>, names: &[String]) -> Result<Pro
         plan,
         run,
     })
+}
+
+/// Nobody means what the templates say.
+fn refuse_if_unfilled(run: &Run, plan: &Plan) -> Result<(), Refusal> {
+    let left = |source: &Source| Some((artifact_name(source).to_owned(), formats::unfilled(&source.text)?));
+    let native = plan
+        .sources
+        .iter()
+        .filter(|source| formats::SCHEMA_NAMES.contains(&source.format));
+    match native.into_iter().find_map(left) {
+        None => Ok(()),
+        Some((artifact, placeholder)) => Err(Refusal::Unfilled {
+            handle: run.handle.to_string(),
+            artifact,
+            placeholder,
+        }),
+    }
 }
 
 /// Writes the approval to the run's record. `ticked`: whether a person answered the checklist, or `--yes` did.

@@ -117,6 +117,16 @@ pub enum Refusal {
         /// How many.
         count: usize,
     },
+    /// An artifact says what the template says.
+    #[error("{artifact} of {handle} still says `{placeholder}`, as the template does")]
+    Unfilled {
+        /// The run.
+        handle: String,
+        /// The artifact.
+        artifact: String,
+        /// What it says.
+        placeholder: &'static str,
+    },
     /// The branch already carries a run.
     #[error("the branch `{branch}` already carries the run {handle}")]
     BranchBound {

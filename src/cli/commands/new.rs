@@ -26,9 +26,9 @@ pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
         session.ui.talk(&format!("wrote {}/{artifact}\n", made.folder));
     }
     if !made.problems.is_empty() {
-        let count = made.problems.len();
+        let (count, ending) = (made.problems.len(), if made.problems.len() == 1 { "" } else { "s" });
         session.ui.talk(&format!(
-            "{count} problems in it: `drift validate --run {}`\n",
+            "{count} problem{ending} in it: `drift validate --run {}`\n",
             made.handle
         ));
     }

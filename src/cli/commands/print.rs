@@ -30,6 +30,7 @@ fn printed(judged: &Judged, session: &Session<'_>, verbose: bool) -> anyhow::Res
 pub fn to_output(text: &str, session: &Session<'_>) -> anyhow::Result<()> {
     match output_file(session) {
         Some(file) => to_file(&file, text),
+        None if session.globals.format == "text" => Ok(session.ui.report(&session.ui.fitted(text))?),
         None => Ok(session.ui.report(text)?),
     }
 }

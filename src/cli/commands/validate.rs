@@ -19,5 +19,11 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let plans: Vec<String> = session.globals.plans.iter().chain(&args.named).cloned().collect();
     let judged = ops::validate::validate(&session.world, &plans, session.run())?;
-    print::every_finding(&judged, session)
+    let exit = print::every_finding(&judged, session)?;
+    if plans.is_empty() && !judged.report.plan.problems.is_empty() {
+        session
+            .ui
+            .talk("next: mend what can't be read; `drift approve` waits for it\n");
+    }
+    Ok(exit)
 }

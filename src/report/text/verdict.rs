@@ -61,6 +61,7 @@ fn second(report: &RunReport) -> String {
     .collect();
     match (parts.is_empty(), report.verdict) {
         (true, Verdict::Unchecked) => why_unchecked(report).into(),
+        (true, _) if report.range.is_none() => "nothing is wrong with the plan".into(),
         (true, _) => "what was done is what was planned".into(),
         (false, Verdict::Unchecked) => format!("{}; {}", parts.join(", "), why_unchecked(report)),
         (false, _) => parts.join(", "),

@@ -2,6 +2,7 @@
 
 mod accept;
 mod approve;
+mod artifacts;
 mod check;
 mod demo;
 mod explain;
