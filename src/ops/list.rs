@@ -6,13 +6,26 @@ use crate::git::{LogEntry, Repository};
 use crate::report::wire::v1::RunReport;
 use crate::report::{Look, renderer};
 
-/// Every run that is known here, in the order of their names.
-pub fn list(world: &World) -> Result<Vec<Run>, OpsError> {
+/// The runs that are known here.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// In the order of their names.
+    pub runs: Vec<Run>,
+    /// What could not be read: one line each.
+    pub warnings: Vec<String>,
+}
+
+/// Every run that is known here; one that can't be read does not hide the others.
+pub fn list(world: &World) -> Result<Listed, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
-    runs::all(&repository)?
-        .iter()
-        .map(|handle| runs::load(&repository, handle))
-        .collect()
+    let mut listed = Listed::default();
+    for handle in runs::all(&repository)? {
+        match runs::readable(runs::load(&repository, &handle))? {
+            Ok(run) => listed.runs.push(run),
+            Err(error) => listed.warnings.push(error.to_string()),
+        }
+    }
+    Ok(listed)
 }
 
 /// A run with what happened to it, oldest first, and its last report.

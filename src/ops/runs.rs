@@ -3,7 +3,7 @@
 use super::run_file::{AcceptancesFile, ApprovalsFile, RunFile};
 use super::{OpsError, Refusal, policy};
 use crate::formats::{self, Input};
-use crate::git::{Record, Repository};
+use crate::git::{GitError, Record, RecordError, Repository};
 use crate::model::{
     ApprovalState, Handle, HandleLookup, Plan, RepoPath, RunState, Source, Transition, printable, resolve_handle,
 };
@@ -177,7 +177,7 @@ pub fn resolve(repository: &Repository, name: &str) -> Result<Run, OpsError> {
     for handle in handles {
         // Only a whole id needs the run's file; every other name is in the handle.
         let id = if name.len() == 32 {
-            Some(load(repository, &handle)?.file.id)
+            readable(load(repository, &handle))?.ok().map(|run| run.file.id)
         } else {
             None
         };
@@ -229,16 +229,28 @@ pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsEr
     }
 }
 
-/// The runs that are neither finished nor discarded.
+/// The runs that are neither finished nor discarded. Those that can't be read are none of another run's business: a
+/// branch that brings along a broken one must not keep the others from being judged.
 pub fn open_runs(repository: &Repository) -> Result<Vec<Run>, OpsError> {
     let mut open = Vec::new();
     for handle in all(repository)? {
-        let run = load(repository, &handle)?;
-        if run.is_open() {
+        if let Ok(run) = readable(load(repository, &handle))? {
             open.push(run);
         }
     }
+    open.retain(Run::is_open);
     Ok(open)
+}
+
+/// Tells a run that can't be read, the inner error, from git or a disk that fails, the outer one.
+pub fn readable(loaded: Result<Run, OpsError>) -> Result<Result<Run, OpsError>, OpsError> {
+    match loaded {
+        Err(
+            error @ (OpsError::Refusal(Refusal::BrokenRecord { .. })
+            | OpsError::Git(GitError::Record(RecordError::NotARecord { .. }))),
+        ) => Ok(Err(error)),
+        other => other.map(Ok),
+    }
 }
 
 /// Reads a run from its record and from the worktree.

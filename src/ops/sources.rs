@@ -5,17 +5,20 @@ use crate::formats::Input;
 use crate::git::Repository;
 use crate::model::RepoPath;
 use crate::store;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The native artifacts, in the order in which people write them.
 pub const ARTIFACTS: [&str; 3] = ["intent.json", "commit_plan.json", "test_contract.json"];
 
-/// Reads every plan that was named, in order.
+/// Reads every plan that was named, in order, and what was named twice once.
 pub fn read_plans(names: &[String], repository: &Repository, world: &World) -> Result<Vec<Input>, OpsError> {
     let mut inputs = Vec::new();
     for name in names {
         inputs.extend(read_plan(name, repository, world)?);
     }
+    let mut known = BTreeSet::new();
+    inputs.retain(|input| known.insert(input.name.clone()));
     Ok(inputs)
 }
 

@@ -16,7 +16,11 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
-    let runs = ops::list::list(&session.world)?;
+    let listed = ops::list::list(&session.world)?;
+    for warning in &listed.warnings {
+        session.ui.talk(&format!("warning: {warning}\n"));
+    }
+    let runs = listed.runs;
     let shown: Vec<&Run> = runs.iter().filter(|run| args.all || run.is_open()).collect();
     let text = match session.globals.format.as_str() {
         "json" => json(&shown)?,

@@ -153,3 +153,14 @@ fn a_plan_that_is_none_is_drift_and_says_what_was_looked_for() {
         .ends(1)
         .says(&["D001"]);
 }
+
+#[test]
+fn a_plan_that_is_named_twice_is_read_once() {
+    let repo = project();
+    let plan = plan_file(&repo);
+    repo.write("src/login.py", "x\n");
+    repo.commit("feat: check the password at login");
+    let once = drift(&repo, &["check", "--plan", &plan, "--base", "main"]).ends(0).out;
+    let twice = drift(&repo, &["check", "--plan", &plan, "--plan", &plan, "--base", "main"]);
+    assert_eq!(twice.ends(0).out, once);
+}

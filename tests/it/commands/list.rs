@@ -52,3 +52,19 @@ fn a_report_is_shown_again_as_it_was() {
         .ends(0)
         .says(&["approved", "started", "reported", "D101"]);
 }
+
+#[test]
+fn a_run_that_cannot_be_read_is_reported_and_hides_no_other() {
+    let repo = project();
+    let handle = started_run(&repo);
+    repo.write(".drift/runs/broken-12345678/run.json", "{");
+    let blob = repo.git(&["rev-parse", "HEAD:README.md"]);
+    repo.git(&["update-ref", "refs/drift/runs/blob-12345678", &blob]);
+    drift(&repo, &["list"])
+        .ends(0)
+        .says(&[&handle])
+        .complains(&["broken-12345678", "run.json", "blob-12345678"]);
+    drift(&repo, &["check", "--quiet"]).ends(3);
+    drift(&repo, &["show", "broken"]).ends(2).complains(&["run.json"]);
+    drift(&repo, &["show", "blob"]).ends(2).complains(&["no record"]);
+}
