@@ -108,6 +108,14 @@ impl Reader {
             return self.add(ExpectationKind::Prose(folded(words)), "", field, node);
         };
         let provides = node.text_of("provides").map_or(note, folded);
+        if is_to_go(node, &provides) {
+            return self.add(
+                ExpectationKind::Prose(format!("{words} is gone")),
+                &provides,
+                field,
+                node,
+            );
+        }
         self.add(
             ExpectationKind::Exists(path.clone()),
             &provides,
@@ -212,6 +220,40 @@ fn sentence(node: &Node) -> Option<String> {
     }
 }
 
+/// Whether an artifact is listed because it is to be deleted.
+fn is_to_go(node: &Node, provides: &str) -> bool {
+    let status = node.text_of("status").unwrap_or_default();
+    let words = provides.to_lowercase();
+    let is_past = |text: &str| ["deleted", "removed"].contains(&text);
+    let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    is_past(&status.to_lowercase())
+        || (is_past(first) && !goes_on_to_a_thing(&words))
+        || [
+            "should be deleted",
+            "should be removed",
+            "to be deleted",
+            "to be removed",
+        ]
+        .iter()
+        .any(|it| words.contains(it))
+}
+
+/// Whether the text goes on to say what was removed (`removed dead code`), so that the file itself stays.
+fn goes_on_to_a_thing(words: &str) -> bool {
+    let mut rest = words.split_whitespace();
+    let first = rest.next().unwrap_or_default();
+    let stands_alone = first.ends_with([':', '.', ',', ';']);
+    let goes_on = rest.next().is_some_and(|next| next.starts_with(char::is_alphanumeric));
+    !stands_alone && goes_on
+}
+
+/// Whether the name is made only when the work runs: `v{version}.md`, `<phase>-SUMMARY.md`, `$HOME/x`.
+fn has_blank(path: &str) -> bool {
+    let braces = path.split('{').skip(1);
+    let mut inside = braces.filter_map(|rest| Some(rest.split_once('}')?.0));
+    path.starts_with('$') || path.contains('<') || inside.any(|it| !it.contains([',', '.']))
+}
+
 /// The only path that the words name, and what is said beside it. Words that merely begin like a path name none.
 fn single_path(words: &str) -> Option<(PathPattern, String)> {
     let entries = paths::entry(words);
@@ -220,7 +262,7 @@ fn single_path(words: &str) -> Option<(PathPattern, String)> {
     };
     let first = path.text.split(['(', ':']).next().unwrap_or_default();
     let is_call = path.text.ends_with(')') && !first.contains('/');
-    if is_call || !paths::is_path(&path.text) {
+    if is_call || has_blank(&path.text) || !paths::is_path(&path.text) {
         return None;
     }
     let pattern = PathPattern::parse(&path.text).ok()?;
@@ -256,7 +298,24 @@ fn exports(node: &Node) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::alternatives;
+    use super::{alternatives, goes_on_to_a_thing, has_blank};
+
+    #[test]
+    fn a_name_that_is_made_later_has_a_blank() {
+        for path in ["v{version}.md", "<phase>-SUMMARY.md", "$HOME/x.md"] {
+            assert!(has_blank(path), "{path}");
+        }
+        for path in ["src/{a,b}.rs", "app/[slug]/page.tsx", "routes/a.$id.tsx"] {
+            assert!(!has_blank(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_was_removed_from_a_file_leaves_the_file() {
+        assert!(goes_on_to_a_thing("removed dead code"));
+        assert!(!goes_on_to_a_thing("deleted — zero references"));
+        assert!(!goes_on_to_a_thing("removed"));
+    }
 
     #[test]
     fn bars_divide_alternatives_and_double_bars_do_not() {

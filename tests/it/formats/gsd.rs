@@ -117,6 +117,27 @@ fn line(place: &PlanLocation, text: &str) -> String {
 }
 
 #[test]
+fn artifacts_that_are_to_go_or_are_made_later_are_not_expected() {
+    let found = plan(
+        "---\nphase: 1\nplan: 1\nfiles_modified: [a.md]\nmust_haves:\n  artifacts:\n\
+         \x20   - path: old.md\n      provides: DELETED, nothing needs it\n\
+         \x20   - path: dead.js\n      provides: orphan\n      status: deleted\n      contains: x\n\
+         \x20   - path: archive/v{version}.md\n      provides: snapshot\n\
+         \x20   - path: a.md\n      provides: removed dead links\n---\n<tasks></tasks>\n",
+    );
+    let expected: Vec<String> = found.expectations.iter().map(show_expectation).collect();
+    assert_eq!(
+        expected,
+        [
+            "prose old.md is gone",
+            "prose dead.js is gone",
+            "prose archive/v{version}.md",
+            "exists a.md (removed dead links)",
+        ]
+    );
+}
+
+#[test]
 fn a_whole_plan_is_read() {
     let found = plan_at(".planning/phases/04-sign-in/04-01-PLAN.md", FULL);
     assert_data_eq!(
