@@ -8,7 +8,8 @@
 //!    paired and none of their units is at home there. A unit is at home where it declares the path itself; where its
 //!    lane as a whole spells the path (GSD's `files_modified`, the union of the tasks' files); and where its lane as a
 //!    whole names it by folder or wildcard (`allowedFiles: ["src/**"]`) and nobody else spells it. A unit that declares
-//!    no file is at home wherever its lane or its lane's other units are.
+//!    no file is at home wherever its lane or its lane's other units are. What no list of files has and the plan names as a
+//!    file that must exist is planned, too.
 //! 4. `bookkeeping`: the planning system's own.
 //! 5. `derived`: a lock, snapshot or generated file whose source is in scope (see `derived`).
 //! 6. `undeclared`.
@@ -114,7 +115,9 @@ impl<'a> Classifier<'a> {
         if !declaring.is_empty() {
             return self.declared_ground(path, declaring, touchers);
         }
-        if self.facts.own_files.is_bookkeeping(path) {
+        if self.facts.is_expected(path) {
+            Ground::Planned
+        } else if self.facts.own_files.is_bookkeeping(path) {
             Ground::Bookkeeping
         } else if self.facts.own_files.is_derived(path) {
             Ground::Derivable

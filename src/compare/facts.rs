@@ -4,7 +4,7 @@ use super::Inputs;
 use super::pair::{Context, Pairing, pair};
 use super::scope::Scope;
 use super::touches::{Touches, sides};
-use crate::model::{Declared, History, PatternSet, Plan, Policy, RepoPath};
+use crate::model::{Declared, ExpectationKind, History, PatternSet, Plan, Policy, RepoPath};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A plan and a history, with the indices over both.
@@ -18,6 +18,8 @@ pub(super) struct Facts<'a> {
     pub own_files: OwnFiles<'a>,
     /// The declarations that a touched path meets.
     pub met: BTreeSet<Declared>,
+    /// The files that must exist at the target: who asks for a file expects that it is touched.
+    expected: PatternSet,
 }
 
 impl<'a> Facts<'a> {
@@ -28,6 +30,7 @@ impl<'a> Facts<'a> {
         Self {
             met: touched.flat_map(|path| scope.declaring(path)).collect(),
             pairing: pairing(&scope, history, &own_files),
+            expected: expected_files(inputs.plan),
             plan: inputs.plan,
             policy: inputs.policy,
             touches: Touches::new(history),
@@ -35,6 +38,11 @@ impl<'a> Facts<'a> {
             history,
             own_files,
         }
+    }
+
+    /// Whether the plan names the path as a file that must exist, though no list of files has it.
+    pub fn is_expected(&self, path: &RepoPath) -> bool {
+        self.expected.contains(path.as_bytes())
     }
 
     /// The units that a commit stands for.
@@ -61,6 +69,14 @@ impl<'a> Facts<'a> {
         }
         of_lane.peek().is_some() && (of_lane.any(exact) || !declaring.iter().any(exact))
     }
+}
+
+fn expected_files(plan: &Plan) -> PatternSet {
+    let files = plan.expectations.iter().filter_map(|it| match &it.kind {
+        ExpectationKind::Exists(path) => Some(path.clone()),
+        _ => None,
+    });
+    PatternSet::new(files)
 }
 
 /// The seam to the pairing: which commits stand for which units.

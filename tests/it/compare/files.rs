@@ -3,7 +3,7 @@
 use crate::support::comparison::{compared, comparison, policy, render};
 use crate::support::history::history;
 use crate::support::plan::{lane, plan};
-use drift::model::{FileMode, PathPattern, Plan};
+use drift::model::{Expectation, ExpectationKind, FileMode, PathPattern, Plan, PlanLocation};
 use snapbox::{assert_data_eq, str};
 
 #[test]
@@ -23,6 +23,30 @@ planned M src/a.rs, declared by U1, done by U1
 undeclared M src/deep/b.rs, done by U1
 unit U1 done by 1
 commit 1 Paired U1
+"#]]
+    );
+}
+
+#[test]
+fn a_file_that_must_exist_is_planned_though_no_list_has_it() {
+    let mut plan = plan().unit("U1", "Add login", &["src/a.rs"]).build();
+    plan.expectations.push(Expectation {
+        kind: ExpectationKind::Exists(PathPattern::parse("docs/login.md").unwrap()),
+        provides: String::new(),
+        location: PlanLocation::default(),
+    });
+    let history = history(&["src/a.rs"])
+        .commit("Add login", "M src/a.rs, A docs/login.md, A docs/b.md")
+        .build();
+    assert_data_eq!(
+        compared(&plan, &history),
+        str![[r#"
+undeclared A docs/b.md, done by U1
+planned A docs/login.md, done by U1
+planned M src/a.rs, declared by U1, done by U1
+unit U1 done by 1
+commit 1 Paired U1
+expectation 0 Met
 "#]]
     );
 }
