@@ -55,7 +55,9 @@ fn misplaced<'a>(
         let text = declaration.pattern.text();
         let name = BStr::new(text.rsplit('/').next().unwrap_or(text));
         let places = by_name.get(name).map_or(&[][..], Vec::as_slice);
-        pairs.extend(places.iter().map(|&path| (shared_folders(text, path), text, path)));
+        let near = |path: &&&RepoPath| !is_in_every_folder(name) || is_beside(text, path);
+        let near = places.iter().filter(near);
+        pairs.extend(near.map(|&path| (shared_folders(text, path), text, path)));
     }
     pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     let mut taken = HashSet::new();
@@ -83,6 +85,50 @@ fn undeclared_by_name<'a>(facts: &Facts<'a>, files: &Files<'_>) -> HashMap<&'a B
         }
     }
     by_name
+}
+
+/// Names that many folders have (`index.ts`, `README.md`): by themselves they don't tell that work went elsewhere.
+const COMMON_STEMS: &[&str] = &[
+    "__init__",
+    "README",
+    "SKILL",
+    "Cargo",
+    "config",
+    "constants",
+    "index",
+    "layout",
+    "lib",
+    "main",
+    "mod",
+    "package",
+    "page",
+    "route",
+    "styles",
+    "types",
+    "utils",
+];
+
+fn is_in_every_folder(name: &BStr) -> bool {
+    let stem = name.split(|&byte| byte == b'.').next().unwrap_or_default();
+    COMMON_STEMS.iter().any(|common| common.as_bytes() == stem)
+}
+
+/// Whether the folders that hold both have the same name, or one lies in the other.
+fn is_beside(text: &str, path: &RepoPath) -> bool {
+    let (one, other) = (folder_of(text.as_bytes()), folder_of(path.as_bytes()));
+    let name = |folder: &[u8]| folder.rsplit(|&byte| byte == b'/').next().map(<[u8]>::to_vec);
+    let holds = |outer: &[u8], inner: &[u8]| {
+        let rest = inner.strip_prefix(outer);
+        !outer.is_empty() && rest.is_some_and(|rest| rest.starts_with(b"/"))
+    };
+    name(one) == name(other) || holds(one, other) || holds(other, one)
+}
+
+/// The folder that holds `path`; empty at the top.
+fn folder_of(path: &[u8]) -> &[u8] {
+    path.iter()
+        .rposition(|&byte| byte == b'/')
+        .map_or(&[], |at| &path[..at])
 }
 
 /// How many parts both paths share, from the top down and from the name up.

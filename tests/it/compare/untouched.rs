@@ -97,3 +97,24 @@ fn a_file_that_the_plan_makes_and_drops_is_not_missed() {
     let history = history(&[]).commit("Make", "A brief").commit("Drop", "D brief");
     assert_data_eq!(check(plan, history), str![[r#""#]]);
 }
+
+#[test]
+fn a_name_that_every_folder_has_was_not_misplaced() {
+    let plan = plan().unit(
+        "U1",
+        "Change",
+        &["src/store/index.ts", "web/auth/index.ts", "src/login.ts"],
+    );
+    let history = history(&["src/store/index.ts"]).commit(
+        "Change",
+        "A src/form/index.ts, A app/auth/index.ts, A src/form/login.ts",
+    );
+    assert_data_eq!(
+        check(plan, history),
+        str![[r#"
+untouched src/store/index.ts of U1
+untouched web/auth/index.ts of U1, misplaced to app/auth/index.ts, not there
+untouched src/login.ts of U1, misplaced to src/form/login.ts, not there
+"#]]
+    );
+}
