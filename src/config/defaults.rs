@@ -67,6 +67,7 @@ pub const SENSITIVE: &[&str] = &[
     "!**/.env.sample",
     "!**/.env.template",
     "!**/.env.dist",
+    "!**/.env.*.{example,sample,template,dist}",
     "**/.envrc",
     "**/*.pem",
     "**/*.key",
@@ -136,7 +137,13 @@ mod tests {
         ] {
             assert!(policy.sensitive.contains(path.as_bytes()), "{path}");
         }
-        for path in [".env.example", "environment.ts", "src/key.rs", ".github/CODEOWNERS"] {
+        for path in [
+            ".env.example",
+            "web/.env.local.example",
+            "environment.ts",
+            "src/key.rs",
+            ".github/CODEOWNERS",
+        ] {
             assert!(!policy.sensitive.contains(path.as_bytes()), "{path}");
         }
         assert!(policy.bookkeeping.contains(b".drift/runs/x/intent.json"));
