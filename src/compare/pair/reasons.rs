@@ -15,6 +15,9 @@ const MAX_WORDS: usize = 4;
 /// The most paths that one reason names.
 const MAX_PATHS: usize = 2;
 
+/// The most paths that are read for words, as where pairing reads them.
+const MAX_PATHS_READ: usize = 200;
+
 /// One reason and how much it weighs.
 struct Reason {
     weight: f64,
@@ -110,17 +113,22 @@ fn declared_paths(survey: &Survey<'_>, edge: &Edge, name: &str) -> Option<String
     Some(format!("touches {list}, which {name} declares"))
 }
 
-/// `subject shares "login", "token"`, the words that say most first; the rest of the message where the subject has none.
+/// `subject shares "login", "token"`, the words that say most first; the rest of the message where the subject has none,
+/// and the paths where the message has none.
 fn shared_words(survey: &Survey<'_>, edge: &Edge, subject: &str) -> Option<String> {
-    let message = &survey.history.commits[survey.candidates[edge.candidate].commit].message;
-    let in_subject = words_of_unit(survey, edge.unit, Header::parse(subject).text);
-    let (place, words) = if in_subject.is_empty() {
-        ("message", words_of_unit(survey, edge.unit, message))
-    } else {
-        ("subject", in_subject)
-    };
-    let quoted: Vec<String> = words.iter().take(MAX_WORDS).map(|word| format!("\"{word}\"")).collect();
-    (!quoted.is_empty()).then(|| format!("{place} shares {}", quoted.join(", ")))
+    let candidate = &survey.candidates[edge.candidate];
+    let paths = candidate.touches.iter().filter_map(|touch| touch.change.path.as_str());
+    let paths: Vec<&str> = paths.take(MAX_PATHS_READ).collect();
+    let places = [
+        ("subject shares", Header::parse(subject).text),
+        ("message shares", &survey.history.commits[candidate.commit].message),
+        ("paths share", &paths.join("\n")),
+    ];
+    places.into_iter().find_map(|(place, text)| {
+        let words = words_of_unit(survey, edge.unit, text);
+        let quoted: Vec<String> = words.iter().take(MAX_WORDS).map(|word| format!("\"{word}\"")).collect();
+        (!quoted.is_empty()).then(|| format!("{place} {}", quoted.join(", ")))
+    })
 }
 
 /// The words of a text that the unit's text holds too, those that say most first.

@@ -56,6 +56,16 @@ fn assert_consistent(pairing: &Pairing) {
     }
 }
 
+#[test]
+fn words_that_only_the_paths_share_are_a_reason() {
+    let plan = plan().unit("1", "", &["*/aa"]).unit("2", "aa", &[]).build();
+    let history = history(&[]).commit("", "A a/aa").commit("", "M a/aa").build();
+    let pairing = paired(&plan, &history);
+    assert_consistent(&pairing);
+    let reasons = pairing.units.iter().flat_map(|unit| &unit.reasons);
+    assert!(reasons.into_iter().any(|it| it == "paths share \"aa\""));
+}
+
 fn login_plan() -> PlanBuilder {
     plan().unit("U1", "Add the login form", &["src/login.rs"]).unit(
         "U2",
