@@ -64,12 +64,16 @@ fn side<'a>(facts: &Facts<'a>, classifier: &Classifier<'_>, path: &'a RepoPath) 
     }
 }
 
-/// A plan has no way to say where a RENAME leads, so that one which spells either side declares the other too.
+/// A plan has no way to say where a RENAME leads, so that one which spells either side declares the other too; as does a
+/// unit whose title says that it renames.
 fn cover_declared_rename(facts: &Facts<'_>, sides: &mut [Side<'_>]) {
+    let is_rename = |it: &Declared| {
+        let by_title = it.unit.is_some_and(|unit| says_rename(&facts.plan.units[unit].title));
+        facts.scope.declaration(*it).action == Some(Action::Rename) || by_title
+    };
     let spells_rename = |side: &Side<'_>| {
-        side.declaring.iter().any(|it| {
-            facts.scope.declaration(*it).action == Some(Action::Rename) && facts.scope.is_exact(*it, side.path)
-        })
+        let mut exact = side.declaring.iter().filter(|it| facts.scope.is_exact(**it, side.path));
+        exact.any(is_rename)
     };
     if sides.len() < 2 || !sides.iter().any(spells_rename) {
         return;
@@ -77,6 +81,13 @@ fn cover_declared_rename(facts: &Facts<'_>, sides: &mut [Side<'_>]) {
     for side in sides.iter_mut().filter(|side| side.ground == Ground::Undeclared) {
         side.ground = Ground::Planned;
     }
+}
+
+fn says_rename(title: &str) -> bool {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words
+        .map(str::to_lowercase)
+        .any(|word| matches!(&*word, "rename" | "renames" | "renaming"))
 }
 
 fn delta(facts: &Facts<'_>, index: usize, sides: &[Side<'_>], class: impl Fn(&Side<'_>) -> FileClass) -> FileDelta {

@@ -52,6 +52,24 @@ expectation 0 Met
 }
 
 #[test]
+fn a_unit_that_says_it_renames_covers_where_its_files_go() {
+    let plan = plan()
+        .unit("U1", "Rename all agents to new-*", &["agents/old-a.md"])
+        .unit("U2", "Change the notes", &["notes/b.md"])
+        .build();
+    let history = history(&["agents/old-a.md", "notes/b.md"])
+        .commit("Rename\n\nDrift-Unit: U1", "R agents/old-a.md>agents/new-a.md")
+        .commit("Change\n\nDrift-Unit: U2", "R notes/b.md>notes/c.md")
+        .build();
+    let text = compared(&plan, &history);
+    let files: Vec<&str> = text.lines().filter(|line| line.contains(" R ")).collect();
+    assert_data_eq!(files.join("\n"), str![[r#"
+planned R agents/new-a.md from agents/old-a.md (in to in), declared by U1, done by U1
+undeclared R notes/c.md from notes/b.md (in to out), declared by U2, done by U2
+"#]]);
+}
+
+#[test]
 fn an_excluded_path_is_undeclared() {
     let plan = plan().allows("src/**").allows("!src/gen/").build();
     let history = history(&[]).commit("Add", "A src/a.rs, A src/gen/b.rs").build();
