@@ -38,8 +38,10 @@ const LOOKING: &[&str] = &[
     "benchmark",
     "check",
     "confirm",
+    "enumerate",
     "final",
     "human",
+    "identify",
     "inspect",
     "investigate",
     "manual",
@@ -75,7 +77,28 @@ pub(super) fn read(text: &str, elements: &[Element<'_>], problems: &mut Problems
     let tasks = elements.iter().filter(|element| element.name == "task");
     let mut units: Vec<Unit> = tasks.map(|task| unit(text, task, problems)).collect();
     number(&mut units);
+    mark_checks(&mut units);
     units
+}
+
+/// A task that only looks (`Verify …`) and whose files are all those of other tasks looks at what these make: no commit
+/// of its own is expected.
+fn mark_checks(units: &mut [Unit]) {
+    let looks = |unit: &Unit| looks_only(&unit.title) && !tells_actions(unit);
+    let working = units.iter().filter(|unit| unit.kind == UnitKind::Work && !looks(unit));
+    let made: HashSet<String> = working
+        .flat_map(|unit| &unit.files)
+        .map(|file| file.pattern.to_text())
+        .collect();
+    for unit in units.iter_mut().filter(|unit| looks(unit) && !unit.files.is_empty()) {
+        if unit.files.iter().all(|file| made.contains(&file.pattern.to_text())) {
+            unit.kind = UnitKind::Check;
+        }
+    }
+}
+
+fn tells_actions(unit: &Unit) -> bool {
+    unit.files.iter().any(|file| file.action.is_some())
 }
 
 /// Gives every unit without an id its place in the plan as its id, or the next number that no other unit has.

@@ -138,6 +138,18 @@ fn artifacts_that_are_to_go_or_are_made_later_are_not_expected() {
 }
 
 #[test]
+fn a_task_that_looks_at_the_files_of_others_is_a_check() {
+    let found = plan(
+        "<task><name>Identify prompts</name><files>a.md</files></task>\n\
+         <task><name>Rewrite prompts</name><files>a.md, b.md</files></task>\n\
+         <task><name>Verify and report</name><files>report.md</files></task>\n\
+         <task><name>Verify and fix links</name><files>b.md</files></task>\n",
+    );
+    let checks: Vec<bool> = found.units.iter().map(|unit| unit.kind == UnitKind::Check).collect();
+    assert_eq!(checks, [true, false, false, false]);
+}
+
+#[test]
 fn a_whole_plan_is_read() {
     let found = plan_at(".planning/phases/04-sign-in/04-01-PLAN.md", FULL);
     assert_data_eq!(
