@@ -6,6 +6,7 @@ mod files;
 mod overlaps;
 mod pair;
 mod plan_alone;
+mod planning_folder;
 mod properties;
 mod units;
 mod untouched;
