@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
         code: "D206",
         name: "foreign-file",
         summary: "commits of one unit also touched a file that only other units declare",
-        default_level: Level::Warn,
+        default_level: Level::Allow,
         denies_from: None,
         since: "0.1.0",
         options: &[],
@@ -22,14 +22,15 @@ A file that its own unit's commits touched, and commits of another unit too. Whe
 `wrong-lane`.
 
 ## Why it matters
-Taking back one unit then takes a part of the other with it, and a review by unit does not show the whole file.
+Taking back one unit then takes a part of the other with it, and a review by unit does not show the whole file. It is a
+remark: the plan knows the file, and most often one unit adds what the next one wires.
 
 ## Example
 ```json
 {"units": [{"id": "U1", "files": ["src/login.rs"]}, {"id": "U2", "files": ["src/session.rs"]}]}
 ```
 ```text
-warning[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, but is not declared there
+note[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, but is not declared there
   help: move the part to the unit that declares it, or declare it for both in a new run, or accept it: `drift accept D206-ed2c85add85f --because …`
 ```
 

@@ -28,7 +28,7 @@ fn a_file_that_two_units_touched_is_found_once() {
     assert_data_eq!(
         check_example(&foreign(&["src/session.rs"]), "D206"),
         str![[r#"
-warning[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, but is not declared there
+note[D206]: `src/session.rs` was touched by 2 commits of unit `U1`, but is not declared there
   help: move the part to the unit that declares it, or declare it for both in a new run, or accept it: `drift accept D206-ed2c85add85f --because …`
   at: src/session.rs
   see: commit 3c6ef36: "Add login"
