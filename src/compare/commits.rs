@@ -3,6 +3,7 @@
 use super::classify::{Classifier, Touchers};
 use super::facts::Facts;
 use super::files::Files;
+use super::pair::other_plan;
 use super::touches::sides;
 use crate::model::{Commit, CommitDelta, CommitRole, Declared, FileClass, RepoPath};
 use std::collections::HashSet;
@@ -24,6 +25,7 @@ pub(super) fn deltas(facts: &Facts<'_>, files: &Files<'_>, classifier: &Classifi
             fixup_of: pairing.fixup_of,
             reverts: pairing.reverts,
             unknown_trailers: pairing.unknown_trailers,
+            other_plan: other_plan(facts.plan, &commit.subject()),
         }
     };
     facts.history.commits.iter().enumerate().map(delta).collect()

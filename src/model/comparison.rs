@@ -242,6 +242,8 @@ pub struct CommitDelta {
     pub reverts: Option<usize>,
     /// The values of its `Drift-Unit` trailers that name no unit.
     pub unknown_trailers: Vec<String>,
+    /// The scope of its subject, where it has the form of the plan's own and names another plan (`04-02` for `04-01`).
+    pub other_plan: Option<String>,
 }
 
 /// What a commit is to the plan.

@@ -17,7 +17,8 @@ pub(super) static CHECK: Check = Check {
         explanation: r#"
 ## What it finds
 A commit that touches more than bookkeeping and derived files and that the pairing gives to no unit. A leftover
-`fixup!` and the revert of a whole unit have rules of their own; merges are not asked.
+`fixup!` and the revert of a whole unit have rules of their own; merges are not asked. Where the subject carries the id of
+another plan (`feat(04-02): …` in the range of 04-01) the finding says so: it stays one, since a subject is quickly written.
 
 ## Why it matters
 It is work that nobody planned: a quick fix on the way, a second topic, or a unit that the plan forgot.
@@ -32,7 +33,8 @@ warning[D202]: commit `9e3779b` ("Speed up the build") touches 1 file and stands
 ```
 
 ## How to settle it
-Name the unit that it belongs to in a `Drift-Unit:` trailer, plan a unit for it, or move it to a branch of its own.
+Name the unit that it belongs to in a `Drift-Unit:` trailer, plan a unit for it, or move it to a branch of its own. Plans
+that are worked on side by side in one range are best checked together, with `--plan` for each.
 "#,
     },
     run,
@@ -42,14 +44,20 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let advice = Advice::of(comparison);
     let plan_it = advice.edit("plan a unit for it");
     let help = advice.or_accept(&format!("name its unit in a `Drift-Unit:` trailer, or {plan_it}"));
+    let check_together = advice.or_accept("check both plans at once (`--plan` for each), or leave it out of the range");
     for (delta, own) in comparison.commits.iter().zip(comparison.history_commits()) {
         let unplanned = delta.role == CommitRole::Unplanned;
         if !unplanned || delta.fixup_of.is_some() || undoes_a_reverted_unit(comparison, delta) {
             continue;
         }
         let touched = count(own.changes.len(), "file");
-        let message = format!("commit {} touches {touched} and stands for no unit", commit(own));
-        findings.add(Found::new(own.id, message).detail(own.subject()).help(&*help));
+        let mut message = format!("commit {} touches {touched} and stands for no unit", commit(own));
+        let mut help = help.as_str();
+        if let Some(other) = &delta.other_plan {
+            message.push_str(&format!("; its subject names another plan, `{other}`"));
+            help = &check_together;
+        }
+        findings.add(Found::new(own.id, message).detail(own.subject()).help(help));
     }
 }
 

@@ -28,6 +28,8 @@ use graph::Graph;
 use matching::Matching;
 use survey::Survey;
 
+pub(super) use survey::other_plan;
+
 /// What pairing has to be told besides plan and history.
 pub struct Context<'a> {
     /// Whether a touched path that nobody declares says nothing of the work: the planning system's own files, and files

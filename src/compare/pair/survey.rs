@@ -162,6 +162,13 @@ pub(super) fn scope_of(plan: &Plan, lane: usize) -> Option<&str> {
     plan.lanes.get(lane)?.commit_scope.as_deref()
 }
 
+/// The scope of a subject that names another plan than any of those at hand.
+pub(in crate::compare) fn other_plan(plan: &Plan, subject: &str) -> Option<String> {
+    let scope = Header::parse(subject).scope?;
+    let mut stands = (0..lane_count(plan)).map(|lane| ScopeMatch::of(Some(scope), scope_of(plan, lane)));
+    (lane_count(plan) > 0 && stands.all(|it| it == ScopeMatch::Other)).then(|| scope.to_owned())
+}
+
 /// What a commit's message says of it by its form; `scopes` are those that the lanes' commits carry.
 fn describe<'a>(subject: &str, message: &str, scopes: &[Option<&str>], names: &NamedUnits) -> Candidate<'a> {
     let header = Header::parse(subject);
@@ -360,7 +367,28 @@ impl NamedUnits {
 
 #[cfg(test)]
 mod tests {
-    use super::{Header, closes_plan, only_looks, speaks_of_tests};
+    use super::{Header, closes_plan, only_looks, other_plan, speaks_of_tests};
+    use crate::model::{Lane, Plan};
+
+    #[test]
+    fn a_subject_names_another_plan_by_a_scope_of_the_same_form() {
+        let plan = |scopes: &[Option<&str>]| Plan {
+            lanes: scopes
+                .iter()
+                .map(|scope| Lane {
+                    commit_scope: scope.map(ToOwned::to_owned),
+                    ..Lane::default()
+                })
+                .collect(),
+            ..Plan::default()
+        };
+        let named = |scopes: &[Option<&str>], subject: &str| other_plan(&plan(scopes), subject);
+        assert_eq!(named(&[Some("04-01")], "feat(04-02): x").as_deref(), Some("04-02"));
+        assert_eq!(named(&[Some("04-01"), Some("04-02")], "feat(04-02): x"), None);
+        assert_eq!(named(&[Some("04-01")], "feat(login): x"), None);
+        assert_eq!(named(&[None], "feat(04-02): x"), None);
+        assert_eq!(named(&[], "feat(04-02): x"), None);
+    }
 
     #[test]
     fn a_title_that_only_looks_is_told_by_its_first_word() {

@@ -63,10 +63,13 @@ fn a_unit_that_says_it_renames_covers_where_its_files_go() {
         .build();
     let text = compared(&plan, &history);
     let files: Vec<&str> = text.lines().filter(|line| line.contains(" R ")).collect();
-    assert_data_eq!(files.join("\n"), str![[r#"
+    assert_data_eq!(
+        files.join("\n"),
+        str![[r#"
 planned R agents/new-a.md from agents/old-a.md (in to in), declared by U1, done by U1
 undeclared R notes/c.md from notes/b.md (in to out), declared by U2, done by U2
-"#]]);
+"#]]
+    );
 }
 
 #[test]

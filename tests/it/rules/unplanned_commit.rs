@@ -1,5 +1,5 @@
 use crate::support::history::history;
-use crate::support::judge::{assert_acceptable, assert_silent, assert_two_names, beside, check_example};
+use crate::support::judge::{assert_acceptable, assert_silent, assert_two_names, beside, check, check_example};
 use crate::support::plan::plan;
 use drift::model::{CommitRole, Comparison};
 use snapbox::{assert_data_eq, str};
@@ -23,6 +23,21 @@ fn a_commit_beside_the_plan_is_found() {
         str![[r#"
 warning[D202]: commit `9e3779b` ("Speed up the build") touches 1 file and stands for no unit
   help: name its unit in a `Drift-Unit:` trailer, or plan a unit for it in a new run, or accept it: `drift accept D202-c8ffda09e624 --because …`
+  at: commit 9e3779b
+
+"#]]
+    );
+}
+
+#[test]
+fn a_commit_that_names_another_plan_is_said_to() {
+    let mut comparison = commits(&["feat(04-02): Speed up the build"]);
+    comparison.commits[0].other_plan = Some("04-02".into());
+    assert_data_eq!(
+        check(&comparison, "D202"),
+        str![[r#"
+warning[D202]: commit `9e3779b` ("feat(04-02): Speed up the build") touches 1 file and stands for no unit; its subject names another plan, `04-02`
+  help: check both plans at once (`--plan` for each), or leave it out of the range, or accept it: `drift accept D202-e9aa3a28cde5 --because …`
   at: commit 9e3779b
 
 "#]]

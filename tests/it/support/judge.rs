@@ -57,6 +57,7 @@ pub fn beside(plan: Plan, mut history: History) -> Comparison<'static> {
         fixup_of: None,
         reverts: None,
         unknown_trailers: Vec::new(),
+        other_plan: None,
     };
     let mut comparison = bare(plan);
     comparison.history = Some(history);
