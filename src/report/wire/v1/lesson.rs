@@ -1,8 +1,10 @@
 //! A line of lessons.jsonl, `drift/lesson/1`: what one run teaches, written so that runs compare.
 
-use super::run_report::{Delta, File, Finding, RunReport, Severity};
+use super::domain::domain;
+use super::run_report::{Delta, Finding, RunReport, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// The value of `schema` in every lesson of this version.
 pub const LESSON_SCHEMA: &str = "drift/lesson/1";
@@ -92,6 +94,12 @@ impl Lesson {
     pub fn of(report: &RunReport) -> Option<Self> {
         let (run, range) = (report.run.as_ref()?, report.range.as_ref()?);
         let deltas = &report.deltas;
+        let classes = report
+            .files
+            .iter()
+            .map(|file| (file.path.as_str(), file.class.as_str()));
+        // Of a touched file and an untouched declaration of the same text, the touched file stands first.
+        let classes: HashMap<&str, &str> = classes.rev().collect();
         Some(Self {
             schema: LESSON_SCHEMA.into(),
             id: format!("{}:{}", run.id, range.target),
@@ -111,7 +119,11 @@ impl Lesson {
                 tests: deltas.tests.actual,
             },
             files: deltas.files.clone(),
-            deviations: report.findings.iter().filter_map(|it| deviation(report, it)).collect(),
+            deviations: report
+                .findings
+                .iter()
+                .filter_map(|it| deviation(it, &classes))
+                .collect(),
             precision: precision(&deltas.files),
             recall: recall(&deltas.files),
             timing: Timing {
@@ -127,16 +139,16 @@ impl Lesson {
     }
 }
 
-fn deviation(report: &RunReport, finding: &Finding) -> Option<Deviation> {
+fn deviation(finding: &Finding, classes: &HashMap<&str, &str>) -> Option<Deviation> {
     let accepted = finding.acceptance.is_some();
     if finding.severity == Severity::Note && !accepted {
         return None;
     }
-    let of_path = |file: &&File| Some(&file.path) == finding.path.as_ref();
+    let path = finding.path.as_deref();
     Some(Deviation {
         rule: finding.code.clone(),
-        class: report.files.iter().find(of_path).map(|file| file.class.clone()),
-        pattern: finding.path.as_deref().map(pattern),
+        class: path.and_then(|path| classes.get(path)).map(ToString::to_string),
+        pattern: path.map(pattern),
         unit: finding.unit.clone(),
         accepted,
         rationale: finding.acceptance.as_ref().map(|it| it.because.clone()),
@@ -179,81 +191,9 @@ fn share(part: usize, whole: usize) -> f64 {
     (part as f64 / whole as f64 * 1000.0).round() / 1000.0
 }
 
-/// What kind of work touched these files: one word if all of them tell the same, else `code`.
-fn domain(files: &[File]) -> &'static str {
-    let mut touched = files
-        .iter()
-        .filter(|file| file.change.is_some() && file.class != "bookkeeping");
-    let Some(first) = touched.next().map(|file| kind(&file.path)) else {
-        return "code";
-    };
-    if touched.all(|file| kind(&file.path) == first) {
-        first
-    } else {
-        "code"
-    }
-}
-
-fn kind(path: &str) -> &'static str {
-    match path {
-        path if is_dependency(path) => "deps",
-        path if is_pipeline(path) => "ci",
-        path if is_test(path) => "tests",
-        path if is_document(path) => "docs",
-        _ => "code",
-    }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-fn is_dependency(path: &str) -> bool {
-    let manifests = [
-        "Cargo.toml",
-        "Cargo.lock",
-        "package.json",
-        "package-lock.json",
-        "yarn.lock",
-        "pnpm-lock.yaml",
-        "go.mod",
-        "go.sum",
-        "requirements.txt",
-        "pyproject.toml",
-        "poetry.lock",
-        "uv.lock",
-        "Gemfile",
-        "Gemfile.lock",
-        "pom.xml",
-        "composer.json",
-        "composer.lock",
-    ];
-    manifests.contains(&file_name(path))
-}
-
-fn is_document(path: &str) -> bool {
-    path.starts_with("docs/")
-        || [".md", ".rst", ".adoc", ".txt"]
-            .iter()
-            .any(|ending| path.ends_with(ending))
-}
-
-fn is_test(path: &str) -> bool {
-    let folders = ["test", "tests", "spec", "__tests__"];
-    let name = file_name(path);
-    path.split('/').any(|part| folders.contains(&part))
-        || [".test.", ".spec.", "_test."].iter().any(|it| name.contains(it))
-}
-
-fn is_pipeline(path: &str) -> bool {
-    [".github/", ".gitlab-ci.yml", ".circleci/", ".ci/"]
-        .iter()
-        .any(|start| path.starts_with(start))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{File, domain, pattern};
+    use super::pattern;
 
     #[test]
     fn a_path_becomes_a_pattern_of_folder_and_extension() {
@@ -266,21 +206,5 @@ mod tests {
         for (path, expected) in cases {
             assert_eq!(pattern(path), expected);
         }
-    }
-
-    #[test]
-    fn the_domain_is_told_only_if_all_files_agree() {
-        let of = |paths: &[&str]| {
-            let file = |path: &&str| File {
-                path: path.to_string(),
-                change: Some("modified".into()),
-                ..File::default()
-            };
-            domain(&paths.iter().map(file).collect::<Vec<_>>())
-        };
-        assert_eq!(of(&["Cargo.toml", "x/Cargo.lock"]), "deps");
-        assert_eq!(of(&["docs/a.png", "README.md"]), "docs");
-        assert_eq!(of(&["tests/a.rs", "README.md"]), "code");
-        assert_eq!(of(&[]), "code");
     }
 }

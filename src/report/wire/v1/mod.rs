@@ -3,6 +3,7 @@
 //! A field may be added here; none is renamed, removed, or given another meaning.
 
 mod build;
+mod domain;
 mod lesson;
 mod parts;
 mod run_report;
