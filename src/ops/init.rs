@@ -25,7 +25,7 @@ pub fn init(world: &World) -> Result<Initialised, OpsError> {
     let top = repository.workdir().ok_or(Refusal::NoWorktree)?.to_owned();
     let mut done = Initialised::default();
     let config = top.join(super::policy::CONFIG_PATH);
-    if config.exists() {
+    if store::exists(&config) {
         done.kept.push(super::policy::CONFIG_PATH.into());
     } else {
         store::write_atomic(&config, config::TEMPLATE.as_bytes())?;

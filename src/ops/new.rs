@@ -44,7 +44,7 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
         None => templates(&slug),
     };
     let folder = Home::in_worktree(&top).run_dir(&handle);
-    if folder.exists() {
+    if store::exists(&folder) {
         return Err(Refusal::Exists {
             path: folder.display().to_string(),
         }

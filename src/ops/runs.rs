@@ -137,13 +137,13 @@ fn shared_places(repository: &Repository) -> Result<Vec<Home>, OpsError> {
 /// The folder of a run's draft, if it has one: in the worktree, or else in a place that all worktrees share.
 fn draft_folder(repository: &Repository, handle: &Handle) -> Result<Option<PathBuf>, OpsError> {
     let own = repository.workdir().map(|top| Home::in_worktree(top).run_dir(handle));
-    if own.as_ref().is_some_and(|folder| folder.is_dir()) {
+    if own.as_ref().is_some_and(|folder| store::is_folder(folder)) {
         return Ok(own);
     }
     let mut folders = shared_places(repository)?
         .into_iter()
         .map(|place| place.run_dir(handle));
-    Ok(folders.find(|folder| folder.is_dir()))
+    Ok(folders.find(|folder| store::is_folder(folder)))
 }
 
 /// Where terminal artifacts live: `.drift/` of the primary worktree, unless its policy says `home: local`.

@@ -6,7 +6,7 @@ use crate::git::Repository;
 use crate::model::RepoPath;
 use crate::store;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The native artifacts, in the order in which people write them.
 pub const ARTIFACTS: [&str; 3] = ["intent.json", "commit_plan.json", "test_contract.json"];
@@ -25,10 +25,10 @@ pub fn read_plans(names: &[String], repository: &Repository, world: &World) -> R
 /// A name that exists as a file is that file; else `REV:PATH` is looked up in git.
 fn read_plan(name: &str, repository: &Repository, world: &World) -> Result<Vec<Input>, OpsError> {
     let path = world.directory.join(name);
-    if path.is_dir() {
+    if store::is_folder(&path) {
         return read_folder(name, &path, repository);
     }
-    if !path.exists()
+    if !store::exists(&path)
         && let Some((rev, inside)) = rev_and_path(name)
     {
         let inside = from_the_top(inside, repository);
@@ -80,7 +80,7 @@ fn read_folder(name: &str, folder: &Path, repository: &Repository) -> Result<Vec
     let label = |file: &str| format!("{}/{file}", name.trim_end_matches('/'));
     let native: Vec<&str> = ARTIFACTS
         .into_iter()
-        .filter(|file| folder.join(file).exists())
+        .filter(|file| store::exists(&folder.join(file)))
         .collect();
     let files: Vec<String> = if native.is_empty() {
         let listed = store::list(folder)?;
@@ -99,9 +99,9 @@ fn read_folder(name: &str, folder: &Path, repository: &Repository) -> Result<Vec
 }
 
 /// The path inside the worktree, where it lies there.
-pub fn repo_path(path: &Path, repository: &Repository) -> Option<RepoPath> {
-    let top = repository.workdir()?.canonicalize().ok()?;
-    let whole: PathBuf = path.canonicalize().ok()?;
+fn repo_path(path: &Path, repository: &Repository) -> Option<RepoPath> {
+    let top = store::resolved(repository.workdir()?)?;
+    let whole = store::resolved(path)?;
     let inside = whole.strip_prefix(&top).ok()?;
-    Some(RepoPath::new(inside.to_str()?.replace('\\', "/")))
+    Some(RepoPath::new(inside.as_os_str().as_encoded_bytes()))
 }

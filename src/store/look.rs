@@ -26,6 +26,21 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     }
 }
 
+/// Whether anything has this name, links followed.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether it is a folder, links followed.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The path without links and `..`; `None` where nothing has this name.
+pub fn resolved(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
 /// A new folder below the system's temporary one, which stays.
 pub fn temporary_folder(prefix: &str) -> Result<PathBuf, StoreError> {
     let made = tempfile::Builder::new().prefix(prefix).tempdir();

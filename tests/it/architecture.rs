@@ -37,6 +37,10 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
         &["store", "git"],
         "only `store` touches files (`git` those below the git directory)",
     ),
+    (".exists()", &["store", "git"], "only `store` looks at files"),
+    (".is_dir()", &["store", "git"], "only `store` looks at files"),
+    (".is_file()", &["store", "git"], "only `store` looks at files"),
+    (".canonicalize()", &["store", "git"], "only `store` looks at files"),
     (
         "env::var",
         &["cli", "main.rs"],
