@@ -32,8 +32,8 @@ impl Repository {
     }
 
     /// The content of the file at `path` in a commit's tree; `None` where there is no file.
-    pub fn file_at(&self, commit: ObjectId, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+    pub fn file_at(&self, commit: ObjectId, path: &[u8]) -> Result<Option<Vec<u8>>, GitError> {
         let tree = objects::tree_of_commit(self.gix(), ids::to_gix(commit))?;
-        listing::blob(self.gix(), tree, path.as_bytes())
+        listing::blob(self.gix(), tree, path)
     }
 }

@@ -13,7 +13,7 @@ pub const CONFIG_PATH: &str = ".drift/config.yaml";
 
 /// The policy of the commit `at`; the defaults where it has none.
 pub fn read(repository: &Repository, at: ObjectId) -> Result<Config, OpsError> {
-    let bytes = repository.file_at(at, CONFIG_PATH)?.unwrap_or_default();
+    let bytes = repository.file_at(at, CONFIG_PATH.as_bytes())?.unwrap_or_default();
     Ok(parse(&bytes))
 }
 

@@ -5,7 +5,8 @@ use super::{OpsError, policy};
 use crate::config::Config;
 use crate::formats::{self, Input};
 use crate::git::Repository;
-use crate::model::{History, PatternSet, Plan, Source, Widening};
+use crate::model::{History, PathPattern, PatternSet, Plan, Source, Widening};
+use std::collections::HashSet;
 
 /// The plan's own files, and the policy, where the range changes them and what they allow grew.
 pub fn within(
@@ -42,8 +43,7 @@ fn of_source(
     else {
         return Ok(None);
     };
-    let Some(text) = path.as_str() else { return Ok(None) };
-    let Some(bytes) = repository.file_at(history.merge_base, text)? else {
+    let Some(bytes) = repository.file_at(history.merge_base, path.as_bytes())? else {
         return Ok(None);
     };
     let input = Input {
@@ -83,23 +83,20 @@ pub fn growth(before: &Plan, after: &Plan) -> Vec<String> {
             .collect()
     };
     let (was, is) = (allowed(before), allowed(after));
+    let known: HashSet<String> = was.patterns().iter().map(PathPattern::to_text).collect();
+    let covered = |pattern: &PathPattern| {
+        let path = pattern.literal().filter(|_| !pattern.is_folder());
+        path.is_some_and(|path| was.contains(path.as_bytes()))
+    };
     let mut changes = Vec::new();
     for pattern in is.patterns().iter().filter(|pattern| !pattern.excludes()) {
-        let known = was.patterns().iter().any(|old| old.to_text() == pattern.to_text());
-        let covered = pattern
-            .literal()
-            .is_some_and(|path| !pattern.is_folder() && was.contains(path.as_bytes()));
-        if !known && !covered {
+        if !known.contains(&pattern.to_text()) && !covered(pattern) {
             changes.push(format!("allows `{}`", pattern.to_text()));
         }
     }
-    let still = forbidden(after);
-    changes.extend(
-        forbidden(before)
-            .iter()
-            .filter(|it| !still.contains(it))
-            .map(|it| format!("no longer forbids `{it}`")),
-    );
+    let still: HashSet<String> = forbidden(after).into_iter().collect();
+    let lifted = forbidden(before).into_iter().filter(|text| !still.contains(text));
+    changes.extend(lifted.map(|text| format!("no longer forbids `{text}`")));
     if after.lanes.iter().any(|lane| lane.danger_mode) && !before.lanes.iter().any(|lane| lane.danger_mode) {
         changes.push("turns danger mode on".into());
     }
