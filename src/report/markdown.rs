@@ -2,8 +2,9 @@
 
 use super::Look;
 use super::count::{count, grouped};
+use super::groups::Groups;
 use super::plain::{code, markdown, markdown_sentence};
-use super::wire::v1::{Finding, Location, RunReport, Severity, Unit, Verdict};
+use super::wire::v1::{Finding, Location, RunReport, Unit};
 
 /// More findings than this of one severity are counted instead of listed.
 const SHOWN_FINDINGS: usize = 50;
@@ -11,23 +12,8 @@ const SHOWN_FINDINGS: usize = 50;
 /// The report as Markdown: verdict, findings, units, files by class.
 pub fn render(report: &RunReport, look: &Look<'_>) -> String {
     let mut out = heading(report);
-    for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings")] {
-        let own = |it: &&Finding| it.severity == severity && it.acceptance.is_none();
-        out.push_str(&findings(
-            title,
-            &report.findings.iter().filter(own).collect::<Vec<_>>(),
-            look,
-        ));
-    }
-    let accepted: Vec<_> = report.findings.iter().filter(|it| it.acceptance.is_some()).collect();
-    out.push_str(&findings("Accepted", &accepted, look));
-    if look.verbose {
-        let note = |it: &&Finding| it.severity == Severity::Note && it.acceptance.is_none();
-        out.push_str(&findings(
-            "Notes",
-            &report.findings.iter().filter(note).collect::<Vec<_>>(),
-            look,
-        ));
+    for (title, found) in Groups::of(report).shown(look.verbose) {
+        out.push_str(&findings(title, found, look));
     }
     out.push_str(&units(&report.units));
     out.push_str(&files(report));
@@ -35,12 +21,7 @@ pub fn render(report: &RunReport, look: &Look<'_>) -> String {
 }
 
 fn heading(report: &RunReport) -> String {
-    let verdict = match report.verdict {
-        Verdict::Aligned => "aligned",
-        Verdict::Drifted => "drifted",
-        Verdict::Unchecked => "unchecked",
-    };
-    let mut out = format!("# drift: {verdict}\n\n");
+    let mut out = format!("# drift: {}\n\n", report.verdict.name());
     if let Some(run) = &report.run {
         out.push_str(&format!("Run {}. ", code(&run.handle)));
     }

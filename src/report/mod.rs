@@ -1,6 +1,7 @@
 //! Reports as bytes: one file a renderer, all of them over the frozen shape of run_report.json.
 
 mod count;
+mod groups;
 mod json;
 mod markdown;
 mod plain;

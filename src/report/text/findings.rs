@@ -4,8 +4,9 @@ use super::snippet;
 use super::style::{DIM, paint, severity};
 use crate::report::Look;
 use crate::report::count::{count, grouped};
+use crate::report::groups::Groups;
 use crate::report::plain::terminal;
-use crate::report::wire::v1::{Finding, RunReport, Severity};
+use crate::report::wire::v1::{Finding, RunReport};
 use std::collections::BTreeMap;
 
 /// More findings than this of one rule are rolled up.
@@ -15,25 +16,14 @@ const SHOWN_FOLDERS: usize = 8;
 
 /// Errors, then warnings, then what was accepted; notes only where asked for.
 pub fn render(report: &RunReport, look: &Look<'_>) -> String {
-    let mut out = String::new();
-    for wanted in [Severity::Error, Severity::Warning] {
-        let own = |finding: &&Finding| finding.severity == wanted && finding.acceptance.is_none();
-        out.push_str(&by_rule(report.findings.iter().filter(own), look));
-    }
-    out.push_str(&by_rule(
-        report.findings.iter().filter(|it| it.acceptance.is_some()),
-        look,
-    ));
-    if look.verbose {
-        let note = |finding: &&Finding| finding.severity == Severity::Note && finding.acceptance.is_none();
-        out.push_str(&by_rule(report.findings.iter().filter(note), look));
-    }
-    out
+    let groups = Groups::of(report);
+    let shown = groups.shown(look.verbose);
+    shown.into_iter().map(|(_, found)| by_rule(found, look)).collect()
 }
 
-fn by_rule<'a>(findings: impl Iterator<Item = &'a Finding>, look: &Look<'_>) -> String {
+fn by_rule(findings: &[&Finding], look: &Look<'_>) -> String {
     let mut rules: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
+    for &finding in findings {
         rules.entry(&finding.code).or_default().push(finding);
     }
     let mut out = String::new();
@@ -56,12 +46,7 @@ fn rolled_up(found: &[&Finding]) -> String {
     let Some(first) = found.first() else {
         return String::new();
     };
-    let word = match first.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    let title = format!("{word}[{}]", first.code);
+    let title = format!("{}[{}]", first.severity.name(), first.code);
     let mut out = format!(
         "{}: {}, {} times\n",
         paint(severity(first.severity), &title),

@@ -1,18 +1,14 @@
 //! The first lines: the verdict, of what, and how much was found.
 
 use super::style::{DIM, paint, verdict};
-use crate::report::count::count;
+use crate::report::count::{count, grouped};
+use crate::report::groups::Groups;
 use crate::report::plain::terminal;
-use crate::report::wire::v1::{RunReport, Severity, Verdict};
+use crate::report::wire::v1::{RunReport, Verdict};
 
 /// One line with the verdict and the range, one with what was found or why nothing was checked.
 pub fn render(report: &RunReport) -> String {
-    let word = match report.verdict {
-        Verdict::Aligned => "aligned",
-        Verdict::Drifted => "drifted",
-        Verdict::Unchecked => "unchecked",
-    };
-    let mut first = vec![paint(verdict(report.verdict), word)];
+    let mut first = vec![paint(verdict(report.verdict), report.verdict.name())];
     first.extend(report.run.as_ref().map(|run| terminal(&run.handle)));
     first.extend(range(report));
     format!("{}\n{}\n", first.join("  "), paint(DIM, &second(report)))
@@ -41,24 +37,18 @@ fn second(report: &RunReport) -> String {
     if report.verdict == Verdict::Unchecked && report.findings.is_empty() {
         return why_unchecked(report).into();
     }
-    let of = |severity| {
-        report
-            .findings
-            .iter()
-            .filter(move |it| it.severity == severity && it.acceptance.is_none())
-            .count()
-    };
-    let accepted = report.findings.iter().filter(|it| it.acceptance.is_some()).count();
-    let parts: Vec<String> = [
-        (of(Severity::Error), "error"),
-        (of(Severity::Warning), "warning"),
-        (of(Severity::Note), "note"),
-    ]
-    .into_iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, noun)| count(number, noun))
-    .chain((accepted > 0).then(|| format!("{accepted} accepted")))
-    .collect();
+    let groups = Groups::of(report);
+    let counts = [
+        (groups.errors.len(), "error"),
+        (groups.warnings.len(), "warning"),
+        (groups.notes.len(), "note"),
+    ];
+    let found = counts.into_iter().filter(|(number, _)| *number > 0);
+    let accepted = groups.accepted.len();
+    let parts: Vec<String> = found
+        .map(|(number, noun)| count(number, noun))
+        .chain((accepted > 0).then(|| format!("{} accepted", grouped(accepted))))
+        .collect();
     match (parts.is_empty(), report.verdict) {
         (true, Verdict::Unchecked) => why_unchecked(report).into(),
         (true, _) if report.range.is_none() => "nothing is wrong with the plan".into(),
