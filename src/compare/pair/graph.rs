@@ -1,6 +1,6 @@
-//! The pairs of a unit and a candidate that are worth a thought, with their evidence.
+//! The pairs of a unit and a candidate that are worth a thought, with their signs.
 
-use super::evidence::{Belonging, Evidence};
+use super::signs::{Belonging, Signs};
 use super::survey::Survey;
 use super::weighing::Weighing;
 use crate::model::UnitKind;
@@ -14,7 +14,7 @@ pub(super) struct Edge {
     pub(super) unit: usize,
     /// Index into `Survey::candidates`.
     pub(super) candidate: usize,
-    pub(super) evidence: Evidence,
+    pub(super) signs: Signs,
     pub(super) score: f64,
 }
 
@@ -37,8 +37,8 @@ impl Graph {
         for candidate in 0..survey.candidates.len() {
             weighing.read(candidate);
             for unit in 0..survey.units.len() {
-                if let Some(evidence) = weighing.evidence(unit) {
-                    graph.keep(survey, unit, candidate, evidence);
+                if let Some(signs) = weighing.signs(unit) {
+                    graph.keep(survey, unit, candidate, signs);
                 }
             }
         }
@@ -61,15 +61,15 @@ impl Graph {
         found.ok().map(|at| &self.edges[self.of_unit[unit][at]])
     }
 
-    fn keep(&mut self, survey: &Survey<'_>, unit: usize, candidate: usize, evidence: Evidence) {
-        let score = evidence.score();
-        let least = if evidence.belonging == Belonging::SameScope {
+    fn keep(&mut self, survey: &Survey<'_>, unit: usize, candidate: usize, signs: Signs) {
+        let score = signs.score();
+        let least = if signs.belonging == Belonging::SameScope {
             LEFT_OVER
         } else {
             0.0
         };
         let is_check = survey.plan.units[unit].kind == UnitKind::Check;
-        if score <= least || (is_check && !evidence.is_explicit()) {
+        if score <= least || (is_check && !signs.is_explicit()) {
             return;
         }
         self.of_unit[unit].push(self.edges.len());
@@ -77,7 +77,7 @@ impl Graph {
         self.edges.push(Edge {
             unit,
             candidate,
-            evidence,
+            signs,
             score,
         });
     }

@@ -5,10 +5,10 @@
 //! left in their place, and commits without a unit may follow up on one.
 
 use super::assignment::{Offer, assign};
-use super::evidence::Belonging;
 use super::graph::{Edge, Graph};
 use super::marks::Mark;
 use super::sharing::fitness;
+use super::signs::Belonging;
 use super::survey::Survey;
 use crate::model::UnitKind;
 
@@ -162,7 +162,7 @@ impl<'s, 'a> Matching<'s, 'a> {
         self.graph.of_unit(unit).filter(move |edge| {
             let candidate = &survey.candidates[edge.candidate];
             let is_docs = candidate.kind == "docs" && !candidate.touches.is_empty();
-            edge.evidence.belonging == Belonging::SameScope
+            edge.signs.belonging == Belonging::SameScope
                 && unit_of[edge.candidate].is_none()
                 && !is_docs
                 && after.is_none_or(|after| edge.candidate > after)
@@ -213,7 +213,7 @@ impl<'s, 'a> Matching<'s, 'a> {
         edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
         let best = *edges.first()?;
         let next = edges.get(1).map_or(0.0, |next| next.score.max(0.0));
-        let fits = !matches!(best.evidence.belonging, Belonging::OtherScope | Belonging::LacksScope);
+        let fits = !matches!(best.signs.belonging, Belonging::OtherScope | Belonging::LacksScope);
         let clear = best.score > self.least_to_follow(best) && best.score - next > FOLLOWS_UP_BEFORE_OTHERS;
         (fits && clear && self.has_match[best.unit]).then_some(best)
     }

@@ -1,7 +1,7 @@
 //! Which commits stand for which units, n:m, with confidence and reasons.
 //!
 //! The steps, each in its own file: what commits say of themselves (`marks`); the facts that pairing goes by (`survey`,
-//! with `paths`, `words` and `message`); what speaks for each pair (`graph`, with `weighing`, `likeness` and `evidence`);
+//! with `paths`, `words` and `message`); what speaks for each pair (`graph`, with `weighing`, `likeness` and `signs`);
 //! the best assignment and what it leaves over (`matching`, with `assignment` and `sharing`); and what users see of it
 //! (`outcome`, with `reasons`).
 //!
@@ -9,7 +9,6 @@
 //! the range, commits that touch only what the planning system or a generator writes, and other work stay unpaired.
 
 mod assignment;
-mod evidence;
 mod graph;
 mod likeness;
 mod marks;
@@ -19,6 +18,7 @@ mod outcome;
 mod paths;
 mod reasons;
 mod sharing;
+mod signs;
 mod survey;
 mod weighing;
 mod words;

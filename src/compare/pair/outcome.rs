@@ -13,10 +13,10 @@ const NEARLY_AS_GOOD: f64 = 1.0;
 
 /// Puts the matches in the order of the plan and of the history, and says how sure they are and why.
 pub(super) fn pairing(survey: &Survey<'_>, graph: &Graph, matches: &[Match], marks: Vec<Mark>) -> Pairing {
-    let standing = Standing::new(graph, matches, survey.units.len());
+    let choice = Choice::new(graph, matches, survey.units.len());
     Pairing {
         units: (0..survey.units.len())
-            .map(|unit| standing.unit_pairing(unit, survey))
+            .map(|unit| choice.unit_pairing(unit, survey))
             .collect(),
         commits: commit_pairings(matches, marks),
     }
@@ -54,13 +54,13 @@ fn strength(it: &Match) -> f64 {
 }
 
 /// The matches, and how they stand to the edges that were not chosen.
-struct Standing<'s> {
+struct Choice<'s> {
     graph: &'s Graph,
     of_unit: Vec<Vec<&'s Match>>,
     chosen: HashSet<(usize, usize)>,
 }
 
-impl<'s> Standing<'s> {
+impl<'s> Choice<'s> {
     fn new(graph: &'s Graph, matches: &'s [Match], units: usize) -> Self {
         let mut of_unit = vec![Vec::new(); units];
         for it in matches {

@@ -1,9 +1,9 @@
 //! Why a commit stands for a unit, in plain words.
 
-use super::evidence::Belonging;
 use super::graph::Edge;
 use super::matching::{Match, Why};
 use super::message::Header;
+use super::signs::Belonging;
 use super::survey::Survey;
 use super::words::{Part, each_word};
 use std::collections::HashSet;
@@ -58,23 +58,23 @@ fn of_match(survey: &Survey<'_>, it: &Match) -> Vec<Reason> {
 }
 
 fn of_edge(survey: &Survey<'_>, edge: &Edge, name: &str) -> Vec<Reason> {
-    let evidence = &edge.evidence;
+    let signs = &edge.signs;
     let commit = &survey.history.commits[survey.candidates[edge.candidate].commit];
     let subject = commit.subject();
     let mut found = Vec::new();
     let mut add = |weight: f64, text: Option<String>| found.extend(text.map(|text| Reason { weight, text }));
-    add(evidence.of_files(), declared_paths(survey, edge, name));
-    add(evidence.of_words(), shared_words(survey, edge, &subject));
-    if evidence.named > 0.0 {
+    add(signs.of_files(), declared_paths(survey, edge, name));
+    add(signs.of_words(), shared_words(survey, edge, &subject));
+    if signs.named > 0.0 {
         add(2.5, Some(format!("message names {name}")));
     }
-    if let (Belonging::SameScope, Some(scope)) = (evidence.belonging, Header::parse(&subject).scope) {
+    if let (Belonging::SameScope, Some(scope)) = (signs.belonging, Header::parse(&subject).scope) {
         add(1.5, Some(format!("scope {scope} is the plan's")));
     }
-    if evidence.misses {
+    if signs.misses {
         add(0.1, Some(format!("but touches no file that {name} declares")));
     }
-    if evidence.belonging == Belonging::OtherScope {
+    if signs.belonging == Belonging::OtherScope {
         add(0.2, Some("but carries the scope of another plan".to_owned()));
     }
     found

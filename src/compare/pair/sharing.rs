@@ -1,10 +1,10 @@
 //! Whether a commit that stands for one unit does another one's work too.
 //!
 //! Sharing is likelier the more of the unit's files the commit touches, and less likely where the unit only looks at work,
-//! or stands far from the other unit. Like the weights of the evidence these are points, and above zero it is shared.
+//! or stands far from the other unit. Like the weights of the signs these are points, and above zero it is shared.
 
-use super::evidence::{Belonging, Evidence};
 use super::graph::Edge;
+use super::signs::{Belonging, Signs};
 use super::survey::{Survey, UnitFacts};
 
 /// Points that all sharing has to make up for.
@@ -22,16 +22,16 @@ const APART: f64 = -0.3;
 
 /// How much speaks for the commit of `edge`, which stands for the unit `owner`, doing the work of the edge's unit too.
 pub(super) fn fitness(survey: &Survey<'_>, edge: &Edge, owner: usize) -> f64 {
-    let evidence = &edge.evidence;
+    let signs = &edge.signs;
     let unit = &survey.units[edge.unit];
     let is_only = survey.lanes[survey.plan.units[edge.unit].lane].has_one;
-    if evidence.belonging == Belonging::OtherScope {
+    if signs.belonging == Belonging::OtherScope {
         return THRESHOLD;
     }
-    if is_only && is_told(evidence, unit) {
-        return evidence.contained;
+    if is_only && is_told(signs, unit) {
+        return signs.contained;
     }
-    let all_its_own = evidence.met >= 0.99 && evidence.exclusive >= 0.99;
+    let all_its_own = signs.met >= 0.99 && signs.exclusive >= 0.99;
     let looks = if unit.only_looks && !all_its_own {
         ONLY_LOOKS
     } else {
@@ -39,19 +39,19 @@ pub(super) fn fitness(survey: &Survey<'_>, edge: &Edge, owner: usize) -> f64 {
     };
     let only = if is_only { ONLY_ONE } else { 0.0 };
     let between = edge.unit.abs_diff(owner).saturating_sub(1) as f64;
-    THRESHOLD + of_evidence(evidence) + looks + only + APART * between
+    THRESHOLD + of_signs(signs) + looks + only + APART * between
 }
 
-fn of_evidence(evidence: &Evidence) -> f64 {
-    let misses = if evidence.misses { MISSES } else { 0.0 };
-    let words = evidence.title + evidence.text + CONTAINED * evidence.contained;
-    MET * evidence.met + EXCLUSIVE * evidence.exclusive + words + evidence.named + misses
+fn of_signs(signs: &Signs) -> f64 {
+    let misses = if signs.misses { MISSES } else { 0.0 };
+    let words = signs.title + signs.text + CONTAINED * signs.contained;
+    MET * signs.met + EXCLUSIVE * signs.exclusive + words + signs.named + misses
 }
 
 /// Whether the message tells of the unit's work, though the paths may not.
-fn is_told(evidence: &Evidence, unit: &UnitFacts) -> bool {
+fn is_told(signs: &Signs, unit: &UnitFacts) -> bool {
     let enough = if unit.patterns == 0 { 0.5 } else { 0.8 };
-    let in_subject = evidence.title >= 0.5;
-    let anywhere = !unit.only_looks && evidence.contained >= enough && evidence.title >= 0.1;
-    evidence.foreign < 0.5 && (in_subject || anywhere)
+    let in_subject = signs.title >= 0.5;
+    let anywhere = !unit.only_looks && signs.contained >= enough && signs.title >= 0.1;
+    signs.foreign < 0.5 && (in_subject || anywhere)
 }

@@ -1,9 +1,9 @@
 //! Weighs one candidate against all units: what its paths, words, scope, type and place say.
 
-use super::evidence::{Belonging, Evidence};
 use super::likeness::{Alike, Likeness};
 use super::message::ScopeMatch;
 use super::paths::{Hit, PathFacts, Touch, fit};
+use super::signs::{Belonging, Signs};
 use super::survey::{Candidate, LaneFacts, Survey, UnitFacts};
 
 /// What the candidate in hand has in common with each unit.
@@ -69,7 +69,7 @@ impl<'s, 'a> Weighing<'s, 'a> {
     }
 
     /// What speaks for and against the candidate standing for a unit; `None` where they have nothing in common.
-    pub(super) fn evidence(&self, unit: usize) -> Option<Evidence> {
+    pub(super) fn signs(&self, unit: usize) -> Option<Signs> {
         let (tally, alike) = (&self.tallies[unit], self.alike[unit]);
         let facts = &self.survey.units[unit];
         let candidate = &self.survey.candidates[self.candidate];
@@ -81,7 +81,7 @@ impl<'s, 'a> Weighing<'s, 'a> {
         if scope != ScopeMatch::Same && alike.text <= 0.0 && tally.paths == 0 && named <= 0.0 {
             return None;
         }
-        Some(Evidence {
+        Some(Signs {
             belonging: belonging(scope, lane_facts),
             named: if scope == ScopeMatch::Other { 0.0 } else { named },
             met: share(tally.met, facts.patterns),

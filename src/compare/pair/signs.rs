@@ -21,7 +21,7 @@ pub(super) enum Belonging {
 
 /// What is known of one unit and one candidate. Shares run from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Evidence {
+pub(super) struct Signs {
     /// What speaks for the commit being the lane's at all.
     pub(super) belonging: Belonging,
     /// The message names the unit (1), other units (-1), or none (0).
@@ -74,7 +74,7 @@ impl Belonging {
     }
 }
 
-impl Evidence {
+impl Signs {
     /// The sum of all points: above zero the commit may stand for the unit.
     pub(super) fn score(&self) -> f64 {
         self.belonging.points()
