@@ -5,7 +5,9 @@ use super::commands::{
     status, validate,
 };
 use super::ui::Color;
+use crate::ops;
 use clap::builder::NonEmptyStringValueParser;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -53,7 +55,7 @@ pub struct Globals {
     pub target: Option<String>,
     /// How reports are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Global options",
-          value_parser = ["text", "json", "markdown"])]
+          value_parser = PossibleValuesParser::new(ops::report_formats()))]
     pub format: String,
     /// Write the report to FILE instead of standard output
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Global options")]

@@ -266,7 +266,7 @@ fn warnings(config: &crate::config::Config, judgement: &Judgement) -> Vec<String
     policy::warnings(config).into_iter().chain(unused).collect()
 }
 
-/// The report in the format that `--format name` means; `width` is that of the terminal.
+/// The report in the format that `--format name` means, one of [`super::report_formats`]; `width` is that of the terminal.
 pub fn render(judged: &Judged, name: &str, width: usize, verbose: bool) -> String {
     let look = Look {
         width,

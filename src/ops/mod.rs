@@ -31,6 +31,7 @@ pub use world::World;
 
 use crate::git::Repository;
 use crate::model::Plan;
+use crate::report::RENDERERS;
 use crate::report::wire::v1::Problem;
 use std::path::Path;
 
@@ -45,6 +46,11 @@ fn problems(plan: &Plan) -> Vec<Problem> {
 /// Who approves or accepts: the user as git knows them.
 fn identity(repository: &Repository) -> Result<String, OpsError> {
     repository.user_identity().ok_or_else(|| Refusal::NoIdentity.into())
+}
+
+/// The words that `--format` takes.
+pub fn report_formats() -> impl Iterator<Item = &'static str> {
+    RENDERERS.iter().map(|renderer| renderer.name)
 }
 
 /// Writes what a command was asked to write to a file.
