@@ -101,10 +101,7 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
                 "`drift finish --run {handle}` closes it; or work on another branch"
             )]
         }
-        Refusal::BranchGone { reported, .. } => match reported {
-            Some(id) => vec![format!("`--target {id}` is what was reported last")],
-            None => one("name where the work ended with `--target REV`; `git reflog` knows commits that no branch has"),
-        },
+        Refusal::BranchGone { reported, .. } => branch_gone(reported.as_deref()),
         Refusal::DetachedHead => one("`git switch -c BRANCH` makes a branch here"),
         Refusal::NoTerminal => one("`--yes` ticks the checklist, and the record says so"),
         Refusal::NoIdentity => one("`git config user.name NAME` and `git config user.email ADDRESS`"),
@@ -123,6 +120,15 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::UnknownRule { .. } => one("docs/rules.md lists them; `drift explain` without a name does too"),
         Refusal::UnknownSchema { known, .. } => vec![format!("there are {}", known.join(", "))],
         Refusal::Declined | Refusal::Exists { .. } | Refusal::BrokenRecord { .. } => Vec::new(),
+    }
+}
+
+fn branch_gone(reported: Option<&str>) -> Vec<String> {
+    match reported {
+        Some(id) => vec![format!("`--target {id}` is what was reported last")],
+        None => {
+            vec!["name where the work ended with `--target REV`; `git reflog` knows commits that no branch has".into()]
+        }
     }
 }
 
