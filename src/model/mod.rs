@@ -20,6 +20,7 @@ mod report;
 mod rule;
 mod run;
 mod test_contract;
+mod wildcards;
 
 pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, FileClass, FileDelta,

@@ -4,10 +4,9 @@
 //! `/` means all below; a pattern without wildcards is a file, or a folder with all below it; a pattern that is
 //! literally the path matches it, wildcards or not (`app/[slug]/page.tsx`); `!` in front takes paths out again.
 
+use super::wildcards::Wildcards;
 use bstr::ByteSlice;
-use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// The longest pattern that is read, in bytes.
 const MAX_LENGTH: usize = 4096;
@@ -20,7 +19,7 @@ pub struct PathPattern {
     text: String,
     excludes: bool,
     folder_only: bool,
-    glob: Option<Arc<GlobSet>>,
+    glob: Option<Wildcards>,
 }
 
 /// Why a text is no pattern.
@@ -54,7 +53,7 @@ impl PathPattern {
         let (normal, folder_only) = normalise(rest)?;
         let wild = normal.contains(['*', '?', '[', '{']);
         let glob = if wild {
-            compile(&normal, folder_only)?.map(Arc::new)
+            Wildcards::read(&normal, folder_only)?
         } else {
             None
         };
@@ -112,11 +111,11 @@ impl PathPattern {
 
     /// Whether the pattern names `path`, `!` or not.
     pub fn matches(&self, path: &[u8]) -> bool {
-        self.names_literally(path)
-            || self
-                .glob
-                .as_ref()
-                .is_some_and(|glob| glob.is_match_candidate(&Candidate::from_bytes(path)))
+        self.names_literally(path) || self.matches_by_wildcards(path)
+    }
+
+    fn matches_by_wildcards(&self, path: &[u8]) -> bool {
+        self.glob.as_ref().is_some_and(|glob| glob.match_path(path))
     }
 
     fn names_literally(&self, path: &[u8]) -> bool {
@@ -160,33 +159,6 @@ fn normalise(text: &str) -> Result<(String, bool), PatternError> {
 /// Whether the text begins like `C:/`.
 fn has_drive(text: &str) -> bool {
     matches!(text.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic())
-}
-
-/// The automaton for a pattern with wildcards; `None` where it can only be meant literally (`[[...slug]]`).
-fn compile(text: &str, folder_only: bool) -> Result<Option<GlobSet>, PatternError> {
-    let own = if folder_only {
-        format!("{text}/**")
-    } else {
-        text.to_owned()
-    };
-    let glob = GlobBuilder::new(&own)
-        .literal_separator(true)
-        .backslash_escape(false)
-        .empty_alternates(true)
-        .build();
-    let Ok(glob) = glob else {
-        // A bracket that is no range still names the path that is spelled so.
-        return if text.contains(['*', '?', '{']) {
-            Err(PatternError::Malformed)
-        } else {
-            Ok(None)
-        };
-    };
-    GlobSetBuilder::new()
-        .add(glob)
-        .build()
-        .map(Some)
-        .map_err(|_| PatternError::TooComplex)
 }
 
 /// Many patterns, asked at once: literal ones by hash, so that 3,000 files against 3,000 paths stay cheap.
@@ -240,13 +212,8 @@ impl PatternSet {
             .spelled(path)
             .filter(|&index| self.patterns[index].names_literally(path))
             .collect();
-        let candidate = Candidate::from_bytes(path);
-        found.extend(self.wild.iter().filter(|&&index| {
-            self.patterns[index]
-                .glob
-                .as_ref()
-                .is_some_and(|glob| glob.is_match_candidate(&candidate))
-        }));
+        let by_wildcards = |index: &&usize| self.patterns[**index].matches_by_wildcards(path);
+        found.extend(self.wild.iter().filter(by_wildcards));
         found.sort_unstable();
         found.dedup();
         found
