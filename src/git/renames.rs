@@ -5,7 +5,7 @@
 //! [`Spans`]. Where scores are equal the order decides, so every order here is git's.
 
 use super::raw_change::{RawChange, is_regular};
-use super::span_hash::Spans;
+use super::span_hash::{SpanTable, Spans};
 use super::{GitError, objects};
 use crate::model::{ChangeKind, FileMode, RenameOptions};
 use gix::ObjectId;
@@ -25,6 +25,7 @@ const CANDIDATES: usize = 4;
 pub struct Scratch {
     content: Vec<u8>,
     spans: Vec<(u32, u32)>,
+    table: SpanTable,
 }
 
 /// Turns each addition of `changes` that is a moved deletion into a rename, and takes the deletion out.
@@ -62,6 +63,8 @@ struct Search<'a> {
     additions: Vec<File<'a>>,
     pairs: Vec<Pair>,
     least_score: u64,
+    /// The addition whose spans the scratch's table holds.
+    in_table: Option<usize>,
 }
 
 /// One side of a possible rename.
@@ -138,7 +141,7 @@ impl<'a> File<'a> {
         if self.spans.is_none() {
             objects::read_blob(repo, self.id, &mut scratch.content)?;
         }
-        let Scratch { content, spans } = scratch;
+        let Scratch { content, spans, .. } = scratch;
         Ok(self.spans.get_or_insert_with(|| Spans::of(content, spans)))
     }
 }
@@ -160,6 +163,7 @@ impl<'a> Search<'a> {
             additions: of_kind(ChangeKind::Added).filter_map(new).collect(),
             pairs: Vec::new(),
             least_score: least_score(options),
+            in_table: None,
         }
     }
 
@@ -271,9 +275,15 @@ impl<'a> Search<'a> {
         if new_size == 0 || cannot_reach {
             return Ok(0);
         }
+        if self.in_table != Some(addition) {
+            new.spans(self.repo, self.scratch)?;
+            if let Some(spans) = &new.spans {
+                self.scratch.table.load(spans);
+            }
+            self.in_table = Some(addition);
+        }
         let old_spans = old.spans(self.repo, self.scratch)?;
-        let new_spans = new.spans(self.repo, self.scratch)?;
-        Ok(old_spans.shared_bytes(new_spans) * MAX_SCORE / larger)
+        Ok(self.scratch.table.shared_bytes(old_spans) * MAX_SCORE / larger)
     }
 
     fn pair(&mut self, deletion: usize, addition: usize, score: u64) {

@@ -1,7 +1,8 @@
 //! How much of one content survives in another, as git's rename search measures it.
 //!
 //! A content is cut into spans, each a line or 64 bytes of one, and becomes a sorted list of span hashes with the bytes
-//! that stand behind each. Two lists are then compared in one pass, however far the spans have moved.
+//! that stand behind each. One list is then spread into a table that the others are held against, however far the spans
+//! have moved.
 
 use super::objects::is_binary;
 
@@ -29,18 +30,38 @@ impl Spans {
         }
         Self(merged.into())
     }
+}
 
-    /// How many bytes of this content are in `other` as well.
-    pub(super) fn shared_bytes(&self, other: &Self) -> u64 {
-        let mut others = other.0.iter().peekable();
-        let mut shared = 0;
-        for &(hash, bytes) in &self.0 {
-            while others.next_if(|other| other.0 < hash).is_some() {}
-            if let Some(other) = others.next_if(|other| other.0 == hash) {
-                shared += u64::from(bytes.min(other.1));
-            }
+/// One content spread out by its hashes, so that many others are compared with it in one look-up a span.
+#[derive(Debug, Default)]
+pub(super) struct SpanTable {
+    /// The bytes behind each hash.
+    bytes: Vec<u32>,
+    /// The hashes that have any.
+    hashes: Vec<u32>,
+}
+
+impl SpanTable {
+    /// Makes this the table of `spans`.
+    pub(super) fn load(&mut self, spans: &Spans) {
+        self.bytes.resize(HASHES as usize, 0);
+        for hash in self.hashes.drain(..) {
+            self.bytes[hash as usize] = 0;
         }
-        shared
+        for &(hash, bytes) in &spans.0 {
+            self.bytes[hash as usize] = bytes;
+            self.hashes.push(hash);
+        }
+    }
+
+    /// How many bytes of the loaded content are in the other one as well.
+    pub(super) fn shared_bytes(&self, other: &Spans) -> u64 {
+        let own = |hash: u32| self.bytes.get(hash as usize).copied().unwrap_or(0);
+        other
+            .0
+            .iter()
+            .map(|&(hash, bytes)| u64::from(bytes.min(own(hash))))
+            .sum()
     }
 }
 
@@ -89,11 +110,15 @@ impl Span {
 
 #[cfg(test)]
 mod tests {
-    use super::Spans;
+    use super::{SpanTable, Spans};
 
     fn shared(one: &[u8], two: &[u8]) -> u64 {
         let mut scratch = Vec::new();
-        Spans::of(one, &mut scratch).shared_bytes(&Spans::of(two, &mut scratch))
+        let mut table = SpanTable::default();
+        // What was loaded before leaves no trace.
+        table.load(&Spans::of(two, &mut scratch));
+        table.load(&Spans::of(one, &mut scratch));
+        table.shared_bytes(&Spans::of(two, &mut scratch))
     }
 
     #[test]
