@@ -76,6 +76,9 @@ const ENDINGS: &[&str] = &[
 
 /// Calls `visit` with each word of `text`, in lower case.
 pub(super) fn each_word(text: &str, mut visit: impl FnMut(&str)) {
+    if text.is_ascii() {
+        return each_ascii_word(text, visit);
+    }
     let mut word = String::new();
     let mut chars = text.chars().peekable();
     let mut previous = Class::Gap;
@@ -93,6 +96,36 @@ pub(super) fn each_word(text: &str, mut visit: impl FnMut(&str)) {
         previous = class;
     }
     finish(&mut word, &mut visit);
+}
+
+/// The same for plain text, which most is: a word without capitals is handed over as it stands.
+fn each_ascii_word(text: &str, mut visit: impl FnMut(&str)) {
+    let class = |at: usize| {
+        text.as_bytes()
+            .get(at)
+            .map_or(Class::Gap, |&byte| Class::of(char::from(byte)))
+    };
+    let mut lowered = String::new();
+    let mut start = 0;
+    let mut has_capital = false;
+    let mut previous = Class::Gap;
+    for at in 0..=text.len() {
+        let class_here = class(at);
+        if (class_here != previous || class_here == Class::Upper) && class_here.begins_word(previous, class(at + 1)) {
+            let word = &text[start..at];
+            if previous != Class::Gap && has_capital {
+                lowered.push_str(word);
+                lowered.make_ascii_lowercase();
+                finish(&mut lowered, &mut visit);
+            } else if previous != Class::Gap && word.len() >= 2 {
+                visit(word);
+            }
+            start = at;
+            has_capital = false;
+        }
+        has_capital |= class_here == Class::Upper;
+        previous = class_here;
+    }
 }
 
 /// Hands over the collected word and empties it; single letters say nothing.
@@ -282,6 +315,23 @@ mod tests {
     #[test]
     fn other_scripts_are_words_too() {
         assert_eq!(words("Вход через ÉCOLE"), ["вход", "через", "écol"]);
+    }
+
+    #[test]
+    fn plain_text_is_split_like_any_other() {
+        for text in [
+            "parseHTTPHeader",
+            "src/user_id2.rs, X1Y2",
+            "A",
+            "ABc DE f",
+            "--x Aa9Bb",
+            "",
+            "URLs: aB",
+        ] {
+            let plain = words(text);
+            let other = words(&format!("{text} é"));
+            assert_eq!([plain, vec!["é".to_owned()]].concat(), other, "{text}");
+        }
     }
 
     #[test]
