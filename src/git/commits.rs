@@ -111,6 +111,9 @@ fn time_of(line: &[u8]) -> i64 {
     let Some(word) = after.fields().next().and_then(|word| word.to_str().ok()) else {
         return 0;
     };
+    if let Ok(seconds) = word.parse::<i64>() {
+        return seconds;
+    }
     match word.parse::<i128>() {
         Ok(seconds) => seconds.clamp(i64::MIN.into(), i64::MAX.into()) as i64,
         Err(_) => 0,

@@ -85,13 +85,18 @@ impl Commit {
 
     /// The first paragraph of the message on one line, as `git log --format=%s` has it.
     pub fn subject(&self) -> String {
-        let mut lines = self.message.lines().skip_while(|line| line.trim().is_empty());
-        let paragraph: Vec<&str> = lines
-            .by_ref()
-            .take_while(|line| !line.trim().is_empty())
-            .map(str::trim_end)
-            .collect();
-        paragraph.join(" ")
+        let is_empty = |line: &&str| line.trim().is_empty();
+        let mut lines = self
+            .message
+            .lines()
+            .skip_while(is_empty)
+            .take_while(|line| !is_empty(line));
+        let mut subject = lines.next().unwrap_or_default().trim_end().to_owned();
+        for line in lines {
+            subject.push(' ');
+            subject.push_str(line.trim_end());
+        }
+        subject
     }
 }
 
