@@ -23,12 +23,26 @@ pub(super) struct CommitRange {
     pub incomplete: bool,
 }
 
+impl CommitRange {
+    /// The range whose target the base already has.
+    fn nothing_above(target: CommitIndex) -> Self {
+        Self {
+            commits: Vec::new(),
+            boundary: vec![target],
+            incomplete: false,
+        }
+    }
+}
+
 /// The range `base..target`. Each commit that has to be looked at and is not there is an error.
 pub(super) fn commit_range(
     ancestry: &mut Ancestry<'_>,
     base: CommitIndex,
     target: CommitIndex,
 ) -> Result<CommitRange, GitError> {
+    if base == target {
+        return Ok(CommitRange::nothing_above(target));
+    }
     let mut walk = Walk::new(ancestry);
     walk.queue(base, true)?;
     walk.queue(target, false)?;
@@ -172,11 +186,7 @@ impl<'a, 'repo> Walk<'a, 'repo> {
 
     fn finish(mut self, target: CommitIndex) -> CommitRange {
         if self.flags(target).hidden {
-            return CommitRange {
-                commits: Vec::new(),
-                boundary: vec![target],
-                incomplete: false,
-            };
+            return CommitRange::nothing_above(target);
         }
         let mut listed = std::mem::take(&mut self.listed);
         listed.retain(|&index| !self.flags(index).hidden);
