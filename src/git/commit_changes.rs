@@ -5,6 +5,7 @@ use super::combined_diff;
 use super::commits::RawCommit;
 use super::error::GitError;
 use super::objects::read_commit;
+use super::packs::Packs;
 use super::raw_change::RawChange;
 use super::tree_diff::Differ;
 use crate::model::{Change, Commit};
@@ -13,6 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Below this many commits one thread is faster.
 const LEAST_FOR_THREADS: usize = 64;
+/// Below this many commits, opening the packs takes longer than it saves.
+const LEAST_FOR_PACKS: usize = 64;
 
 /// A commit to be read, and what the walk knows of it.
 pub(super) struct Job {
@@ -60,10 +63,18 @@ impl Job {
     }
 }
 
-/// The commits behind `jobs`, in the same order, read by up to `threads` threads.
-pub(super) fn read(repo: &gix::Repository, jobs: &[Job], threads: usize) -> Result<Vec<Commit>, GitError> {
+/// The commits behind `jobs`, in the same order, read by up to `threads` threads; and what `meanwhile` gives, which is
+/// done on this thread while the others read.
+pub(super) fn read<T>(
+    repo: &gix::Repository,
+    jobs: &[Job],
+    threads: usize,
+    meanwhile: impl FnOnce() -> T,
+) -> (Result<Vec<Commit>, GitError>, T) {
+    let packs = (jobs.len() >= LEAST_FOR_PACKS).then(|| Packs::open(repo));
+    let packs = packs.as_ref();
     if threads < 2 || jobs.len() < LEAST_FOR_THREADS {
-        return read_chunk(repo, jobs);
+        return (Reader::new(repo, packs).read(jobs), meanwhile());
     }
     // Neighbours share trees, and each thread has its own cache of them: long chunks are cheaper, short ones fairer.
     let size = (jobs.len() / (4 * threads)).clamp(32, 1024);
@@ -72,34 +83,54 @@ pub(super) fn read(repo: &gix::Repository, jobs: &[Job], threads: usize) -> Resu
     let shared = repo.clone().into_sync();
     let work = || {
         let repo = shared.to_thread_local();
+        let mut reader = Reader::new(&repo, packs);
         let mut parts = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             match chunks.get(at) {
-                Some(chunk) => parts.push((at, read_chunk(&repo, chunk))),
+                Some(chunk) => parts.push((at, reader.read(chunk))),
                 None => return parts,
             }
         }
     };
-    let mut parts = std::thread::scope(|scope| {
+    let (mut parts, other) = std::thread::scope(|scope| {
         let started: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let other = meanwhile();
         let ended = started.into_iter().map(|thread| thread.join());
-        ended
-            .flat_map(|parts| parts.unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect::<Vec<_>>()
+        let parts = ended.flat_map(|parts| parts.unwrap_or_else(|panic| resume_unwind(panic)));
+        (parts.collect::<Vec<_>>(), other)
     });
     parts.sort_by_key(|(at, _)| *at);
-    let mut commits = Vec::with_capacity(jobs.len());
-    for (_, part) in parts {
+    (joined(parts.into_iter().map(|(_, part)| part), jobs.len()), other)
+}
+
+/// All parts one after the other, or the first error.
+fn joined(parts: impl Iterator<Item = Result<Vec<Commit>, GitError>>, length: usize) -> Result<Vec<Commit>, GitError> {
+    let mut commits = Vec::with_capacity(length);
+    for part in parts {
         commits.extend(part?);
     }
     Ok(commits)
 }
 
-fn read_chunk(repo: &gix::Repository, jobs: &[Job]) -> Result<Vec<Commit>, GitError> {
-    let mut differ = Differ::new(repo);
-    let mut buffer = Vec::new();
-    jobs.iter()
-        .map(|job| job.read(repo, &mut differ, &mut buffer))
-        .collect()
+/// What one thread keeps from commit to commit.
+struct Reader<'repo> {
+    repo: &'repo gix::Repository,
+    differ: Differ<'repo>,
+    buffer: Vec<u8>,
+}
+
+impl<'repo> Reader<'repo> {
+    fn new(repo: &'repo gix::Repository, packs: Option<&'repo Packs>) -> Self {
+        Self {
+            repo,
+            differ: Differ::reading(repo, packs),
+            buffer: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, jobs: &[Job]) -> Result<Vec<Commit>, GitError> {
+        let read = |job: &Job| job.read(self.repo, &mut self.differ, &mut self.buffer);
+        jobs.iter().map(read).collect()
+    }
 }

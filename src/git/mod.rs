@@ -26,6 +26,7 @@ mod binding;
 pub mod combined_diff;
 mod commit_changes;
 mod commits;
+mod delta;
 mod durable;
 mod environment;
 mod error;
@@ -41,6 +42,7 @@ mod merge_base;
 mod objects;
 mod observe;
 mod open;
+mod packs;
 mod program;
 #[doc(hidden)]
 pub mod raw_change;
@@ -55,6 +57,7 @@ mod resolve;
 mod span_hash;
 #[doc(hidden)]
 pub mod staged;
+mod tree_cache;
 #[doc(hidden)]
 pub mod tree_diff;
 mod tree_walk;

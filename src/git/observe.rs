@@ -9,6 +9,7 @@ use super::tree_diff::Differ;
 use super::walk::{CommitRange, ancestors_first, commit_range};
 use super::{attributes, ids, line_count, merge_base, objects, renames};
 use crate::model::{Change, History, ObjectId, PathPattern, RenameOptions, RepoPath, TreeListing};
+use std::collections::BTreeMap;
 
 /// The most threads that are started unasked: each keeps a cache of its own.
 const MOST_THREADS: usize = 4;
@@ -62,6 +63,16 @@ struct Walked {
     new_tree: gix::ObjectId,
 }
 
+/// The difference of both ends, and what was asked of their trees.
+struct Net {
+    changes: Vec<Change>,
+    limited: bool,
+    base_tree: TreeListing,
+    target_tree: TreeListing,
+    contents: BTreeMap<RepoPath, Option<String>>,
+    generated: Vec<RepoPath>,
+}
+
 impl Repository {
     /// The facts of the range that `query` names.
     ///
@@ -72,13 +83,9 @@ impl Repository {
         let base = self.resolve_commit(&query.base_ref)?;
         let target = self.resolve_commit(&query.target_ref)?;
         let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
-        let commits = commit_changes::read(self.gix(), &walked.jobs, query.threads())?;
-        let (changes, limited) = self.net_changes(query, &walked)?;
-        let touched: Vec<RepoPath> = changes.iter().map(|change| change.path.clone()).collect();
-        let question = Question {
-            patterns: query.patterns.clone(),
-            everything: query.all_files,
-        };
+        let net = || self.net(query, &walked);
+        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads(), net);
+        let (commits, net) = (commits?, net?);
         Ok(History {
             base_ref: query.base_ref.clone(),
             target_ref: query.target_ref.clone(),
@@ -87,14 +94,38 @@ impl Repository {
             merge_base: ids::to_model(&walked.merge_bases[0]),
             merge_bases: walked.merge_bases.len(),
             commits,
-            changes,
+            changes: net.changes,
             renames: RenameOptions {
-                limited,
+                limited: net.limited,
                 ..query.renames
             },
             shallow: self.is_shallow()?,
-            base_tree: listing::list(self.gix(), walked.old_tree, &question)?,
-            target_tree: listing::list(self.gix(), walked.new_tree, &question)?,
+            base_tree: net.base_tree,
+            target_tree: net.target_tree,
+            contents: net.contents,
+            generated: net.generated,
+        })
+    }
+
+    /// What both ends say by themselves, whatever lies between them.
+    fn net(&self, query: &Query, walked: &Walked) -> Result<Net, GitError> {
+        let (changes, limited) = self.net_changes(query, walked)?;
+        let touched: Vec<RepoPath> = changes.iter().map(|change| change.path.clone()).collect();
+        let question = Question {
+            patterns: query.patterns.clone(),
+            everything: query.all_files,
+        };
+        let target_tree = listing::list(self.gix(), walked.new_tree, &question)?;
+        let base_tree = if walked.old_tree == walked.new_tree {
+            target_tree.clone()
+        } else {
+            listing::list(self.gix(), walked.old_tree, &question)?
+        };
+        Ok(Net {
+            changes,
+            limited,
+            base_tree,
+            target_tree,
             contents: listing::contents(self.gix(), walked.new_tree, &query.contents, MOST_CONTENT)?,
             generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
         })

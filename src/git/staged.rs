@@ -100,12 +100,11 @@ impl<'a> Walk<'a> {
         }
         check_depth(self.levels.len())?;
         let mut level = Level {
-            tree: RawTree::default(),
+            tree: RawTree::read(self.repo, tree)?,
             end,
             cached: HashMap::new(),
             path_length: self.path.len(),
         };
-        level.tree.load(self.repo, tree)?;
         let folders = cached.into_iter().flat_map(|it| &it.children);
         level.cached.extend(folders.map(|it| (it.name.as_slice(), it)));
         self.levels.push(level);

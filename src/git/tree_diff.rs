@@ -4,15 +4,21 @@
 //! Against one parent that is the plain difference of two trees; against several, a merge's own changes.
 
 use super::GitError;
+use super::packs::Packs;
 use super::raw_change::RawChange;
-use super::raw_tree::{EntryMode, RawTree, check_depth, skip_common_entries};
+use super::raw_tree::{EntryMode, RawTree, TreeEntry, check_depth, skip_common_entries};
+use super::tree_cache::TreeCache;
 use gix::ObjectId;
 use gix::bstr::{BString, ByteSlice};
 use std::cmp::Ordering;
 
+/// The trees that are read in step: the new one and its first parent.
+const LEADING: usize = 2;
+
 /// Compares trees of one repository. Make one and use it again: it keeps its buffers.
 pub struct Differ<'repo> {
     repo: &'repo gix::Repository,
+    cache: TreeCache<'repo>,
     /// The folders from the top to the one that is being read, and behind them those that can be used again.
     levels: Vec<Level>,
     depth: usize,
@@ -37,8 +43,14 @@ struct Level {
 impl<'repo> Differ<'repo> {
     /// A differ for the trees of `repo`.
     pub fn new(repo: &'repo gix::Repository) -> Self {
+        Self::reading(repo, None)
+    }
+
+    /// A differ for the trees of `repo`, very many of them: they are read from `packs` where those have them.
+    pub(super) fn reading(repo: &'repo gix::Repository, packs: Option<&'repo Packs>) -> Self {
         Self {
             repo,
+            cache: TreeCache::new(packs),
             levels: Vec::new(),
             depth: 0,
             path: BString::default(),
@@ -87,7 +99,7 @@ impl<'repo> Differ<'repo> {
         let level = &mut self.levels[self.depth];
         level.trees.resize_with(self.sides.len(), RawTree::default);
         for (tree, side) in level.trees.iter_mut().zip(&self.sides) {
-            tree.load(self.repo, side.map(|side| side.1))?;
+            *tree = RawTree::cached(self.repo, side.map(|side| side.1), &mut self.cache)?;
         }
         if !self.path.is_empty() {
             self.path.push(b'/');
@@ -99,6 +111,8 @@ impl<'repo> Differ<'repo> {
 
     fn leave(&mut self) {
         self.depth -= 1;
+        // The cache can use the buffers again only while nobody else has them.
+        self.levels[self.depth].trees.clear();
     }
 
     /// Moves to the next path of the folder that differs from every parent; false at the folder's end.
@@ -106,7 +120,8 @@ impl<'repo> Differ<'repo> {
         let level = &mut self.levels[self.depth - 1];
         self.path.truncate(level.path_length);
         loop {
-            skip_common_entries(&mut level.trees);
+            let leading = LEADING.min(level.trees.len());
+            skip_common_entries(&mut level.trees[..leading]);
             if !level.next_path(&mut self.path, &mut self.sides)? {
                 return Ok(false);
             }
@@ -125,12 +140,17 @@ impl<'repo> Differ<'repo> {
 }
 
 impl Level {
-    /// Steps to the next name that any tree has, writes down what each tree has there, and puts the name behind the
-    /// path; false when all trees are at their end. A file and a folder of one name are two names.
+    /// Steps to the next name that the new tree or its first parent has, writes down what each tree has there, and puts
+    /// the name behind the path; false when both are at their end. A file and a folder of one name are two names.
+    ///
+    /// What differs from all parents differs from the first: the others are asked only about names at which that one
+    /// does. A topic's branch may lack hundreds of files that the merge has from its first parent.
     fn next_path(&mut self, path: &mut BString, sides: &mut Vec<Side>) -> Result<bool, GitError> {
+        let count = LEADING.min(self.trees.len());
+        let (leading, others) = self.trees.split_at_mut(count);
         let mut least = None;
         sides.clear();
-        for tree in &self.trees {
+        for tree in &*leading {
             let entry = tree.peek()?;
             let order = match (&entry, &least) {
                 (None, _) => Ordering::Greater,
@@ -141,23 +161,28 @@ impl Level {
                 sides.iter_mut().for_each(|side| *side = None);
                 least = entry;
             }
-            sides.push(
-                entry
-                    .filter(|_| order != Ordering::Greater)
-                    .map(|entry| (entry.mode, entry.id.to_owned())),
-            );
+            sides.push(entry.filter(|_| order != Ordering::Greater).map(side_of));
         }
         let Some(least) = least else {
             return Ok(false);
         };
         path.extend_from_slice(least.name.as_bytes());
-        for (tree, side) in self.trees.iter_mut().zip(sides) {
+        if differs_from_every_parent(sides) {
+            for tree in others {
+                sides.push(tree.seek(&least)?.map(side_of));
+            }
+        }
+        for (tree, side) in leading.iter_mut().zip(sides) {
             if side.is_some() {
                 tree.step();
             }
         }
         Ok(true)
     }
+}
+
+fn side_of(entry: TreeEntry<'_>) -> (EntryMode, ObjectId) {
+    (entry.mode, entry.id.to_owned())
 }
 
 /// Whether the first of `sides` is no parent's, or all parents have what it has not.

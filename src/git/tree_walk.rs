@@ -92,10 +92,8 @@ pub(super) fn walk(
 }
 
 fn open(repo: &gix::Repository, id: ObjectId, path_length: usize, reach: usize) -> Result<Level, GitError> {
-    let mut tree = RawTree::default();
-    tree.load(repo, Some(id))?;
     Ok(Level {
-        tree,
+        tree: RawTree::read(repo, Some(id))?,
         path_length,
         reach,
     })

@@ -7,6 +7,7 @@ mod combined_diff;
 mod line_count;
 mod listing;
 mod open;
+mod packs;
 mod random_trees;
 mod range;
 mod range_agreement;
