@@ -112,7 +112,7 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::UnknownFingerprint { nearest, .. } if nearest.is_empty() => one("the run has no finding to accept"),
         Refusal::UnknownFingerprint { nearest, .. } => vec![format!("did you mean {}?", nearest.join(" or "))],
         Refusal::NoReason => one("say why it is right, as a reviewer would want to read it: `--because \"…\"`"),
-        Refusal::BadSlug(_) => one("name the run: `drift new SLUG`"),
+        Refusal::BadSlug { nearest, .. } => bad_slug(nearest.as_deref()),
         Refusal::NoWorktree => one("work in a clone with a worktree, or use `drift check --plan REV:PATH`"),
         Refusal::UnknownRule {
             nearest: Some(nearest), ..
@@ -121,6 +121,10 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::UnknownSchema { known, .. } => vec![format!("there are {}", known.join(", "))],
         Refusal::Declined | Refusal::Exists { .. } | Refusal::BrokenRecord { .. } => Vec::new(),
     }
+}
+
+fn bad_slug(nearest: Option<&str>) -> Vec<String> {
+    vec![format!("name the run: `drift new {}`", nearest.unwrap_or("SLUG"))]
 }
 
 fn branch_gone(reported: Option<&str>) -> Vec<String> {

@@ -177,8 +177,13 @@ pub enum Refusal {
     #[error("an acceptance needs a reason of at least 10 characters")]
     NoReason,
     /// The text is no slug.
-    #[error("{0}")]
-    BadSlug(String),
+    #[error("{message}")]
+    BadSlug {
+        /// What is wrong with it.
+        message: String,
+        /// The slug that was meant.
+        nearest: Option<String>,
+    },
     /// The command writes into a worktree, and there is none.
     #[error("this repository is bare: there is no worktree to write `.drift/` into")]
     NoWorktree,

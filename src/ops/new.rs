@@ -35,7 +35,10 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
         None => slug_of(&plan),
     };
     let id = world.new_id();
-    let handle = Handle::new(&slug, &id[..8]).map_err(|error| Refusal::BadSlug(error.to_string()))?;
+    let handle = Handle::new(&slug, &id[..8]).map_err(|error| Refusal::BadSlug {
+        message: error.to_string(),
+        nearest: words(&slug).filter(|nearest| *nearest != slug),
+    })?;
     let artifacts = match imported {
         Some(inputs) => inputs
             .into_iter()
@@ -114,12 +117,15 @@ fn slug_of(plan: &Plan) -> String {
     } else {
         format!("{name} {goal}")
     };
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
+    words(&text).unwrap_or_else(|| "run".into())
+}
+
+/// The first words of a text as a slug of 40 characters at most; `None` where it has none.
+fn words(text: &str) -> Option<String> {
     let mut slug = String::new();
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     for word in words {
         if slug.len() + word.len() + 1 > 40 {
             break;
@@ -127,7 +133,7 @@ fn slug_of(plan: &Plan) -> String {
         if !slug.is_empty() {
             slug.push('-');
         }
-        slug.push_str(&word);
+        slug.push_str(&word.to_ascii_lowercase());
     }
-    if slug.is_empty() { "run".into() } else { slug }
+    (!slug.is_empty()).then_some(slug)
 }

@@ -3,7 +3,7 @@
 use super::Look;
 use super::count::{count, grouped};
 use super::groups::Groups;
-use super::plain::{code, markdown, markdown_sentence};
+use super::plain::{code, markdown, markdown_sentence, short};
 use super::wire::v1::{Finding, Location, RunReport, Unit};
 
 /// More findings than this of one severity are counted instead of listed.
@@ -29,7 +29,7 @@ fn heading(report: &RunReport) -> String {
         out.push_str(&format!("Goal: {}. ", markdown(goal.trim_end_matches('.'))));
     }
     if let Some(range) = &report.range {
-        let name = format!("{}..{}", range.base_ref, range.target_ref);
+        let name = format!("{}..{}", short(&range.base_ref), short(&range.target_ref));
         let (commits, files) = (
             count(range.commits, "commit"),
             count(report.deltas.files.actual, "file"),

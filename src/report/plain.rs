@@ -7,6 +7,12 @@ pub fn terminal(text: &str) -> String {
     printable(&text.replace(['\n', '\t'], " "))
 }
 
+/// A whole object id cut to what people compare; any other text as it is.
+pub fn short(text: &str) -> &str {
+    let is_id = matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_id { &text[..10] } else { text }
+}
+
 /// The text for Markdown: one line, with the characters escaped that would begin markup, HTML or a table's cell.
 pub fn markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());

@@ -3,7 +3,7 @@
 use super::style::{DIM, paint, verdict};
 use crate::report::count::{count, grouped};
 use crate::report::groups::Groups;
-use crate::report::plain::terminal;
+use crate::report::plain::{short, terminal};
 use crate::report::wire::v1::{RunReport, Verdict};
 
 /// One line with the verdict and the range, one with what was found or why nothing was checked.
@@ -25,12 +25,6 @@ fn range(report: &RunReport) -> Option<String> {
         count(range.commits, "commit"),
         count(touched, "file")
     ))
-}
-
-/// A whole object id cut to what people compare; any other text as it is.
-fn short(text: &str) -> &str {
-    let is_id = matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_id { &text[..10] } else { text }
 }
 
 fn second(report: &RunReport) -> String {

@@ -60,7 +60,9 @@ fn an_imported_plan_stays_as_approved_whatever_its_name_and_encoding() {
 fn bad_names_and_missing_plans_write_nothing() {
     let repo = project();
     let before = state(&repo);
-    drift(&repo, &["new", "Not A Slug"]).ends(2).complains(&["slug"]);
+    drift(&repo, &["new", "Not A Slug"])
+        .ends(2)
+        .complains(&["slug", "`drift new not-a-slug`"]);
     drift(&repo, &["new", "../escape"]).ends(2);
     drift(&repo, &["new"]).ends(2);
     drift(&repo, &["new", "x", "--from", "nowhere.md"])

@@ -86,3 +86,23 @@ fn the_home_is_the_primary_worktree_also_from_a_linked_one() {
     assert_eq!(lessons(&repo), 1);
     assert!(!repo.beside("linked").join(".drift/lessons.jsonl").exists());
 }
+
+#[test]
+fn a_page_can_be_written_beside_what_is_kept_and_shortens_ids() {
+    let repo = project();
+    let handle = started_run(&repo);
+    let base = repo.id("HEAD");
+    repo.write("src/login.py", "x\n");
+    repo.git(&["add", "src"]);
+    repo.commit_staged("feat: check the password at login");
+    let said = drift(
+        &repo,
+        &["report", "--format", "markdown", "--output", "pages/report.md"],
+    )
+    .ends(0);
+    assert_eq!(said.out, "");
+    let page = String::from_utf8(repo.read("pages/report.md")).unwrap();
+    assert!(page.contains(&format!("Range `{}..work`", &base[..10])), "{page}");
+    repo.read(&format!(".drift/runs/{handle}/run_report.json"));
+    assert_eq!(lessons(&repo), 1);
+}
