@@ -13,59 +13,61 @@ fn draft_of(repo: &Repo, name: &str, text: &str) -> String {
     handle
 }
 
+/// An artifact, a text of it with a fault, the line, and what is said.
+const FAULTS: [(&str, &str, usize, &str); 8] = [
+    (
+        "intent.json",
+        "{\n\"schema\": \"drift/intent/1\",\n\"slug\": \"a\",\n\"gaol\": \"Let people log in\"\n}",
+        4,
+        "did you mean `goal`",
+    ),
+    (
+        "intent.json",
+        "{\n\"schema\": \"drift/intent/1\", \"slug\": \"a\",\n\"goal\": \"Let people log in\",\n\"riskLevel\": \"extreme\"\n}",
+        4,
+        "`critical`",
+    ),
+    (
+        "intent.json",
+        "{\n\"schema\": \"drift/intent/1\", \"slug\": \"a\", \"goal\": \"Let people log in\",\n\"allowedFiles\": [\"../../etc/passwd\"]\n}",
+        3,
+        "leaves the repository",
+    ),
+    (
+        "commit_plan.json",
+        "{\n\"schema\": \"drift/commit_plan/1\",\n\"units\": [\n{\"id\": \"U1\", \"title\": \"Log in\", \"file\": []}\n]}",
+        4,
+        "did you mean `files`",
+    ),
+    (
+        "commit_plan.json",
+        "{\n\"schema\": \"drift/commit_plan/1\",\n\"units\": [\n{\"id\": \"U1\", \"title\": \"Log in\", \"files\": [{\"path\": \"a\", \"action\": \"EDIT\"}]}\n]}",
+        4,
+        "`MODIFY`",
+    ),
+    (
+        "commit_plan.json",
+        "{\n\"schema\": \"drift/commit_plan/1\",\n\"units\": [\n{\"id\": \"U1\", \"title\": \"Log in\", \"files\": [\"C:\\\\x\"]}\n]}",
+        4,
+        "absolute",
+    ),
+    (
+        "test_contract.json",
+        "{\n\"schema\": \"drift/test_contract/1\",\n\"suites\": {}\n}",
+        3,
+        "suites",
+    ),
+    (
+        "test_contract.json",
+        "{\n\"schema\": \"drift/test_contract/1\",\n\"suites\": [], \"tests\": [],\n\"gates\": {\"minPassRte\": 1}\n}",
+        4,
+        "did you mean `minPassRate`",
+    ),
+];
+
 #[test]
 fn each_artifact_s_faults_are_named_with_their_line_and_keep_it_from_being_approved() {
-    let faults = [
-        (
-            "intent.json",
-            "{\n\"schema\": \"drift/intent/1\",\n\"slug\": \"a\",\n\"gaol\": \"Let people log in\"\n}",
-            4,
-            "did you mean `goal`",
-        ),
-        (
-            "intent.json",
-            "{\n\"schema\": \"drift/intent/1\", \"slug\": \"a\",\n\"goal\": \"Let people log in\",\n\"riskLevel\": \"extreme\"\n}",
-            4,
-            "`critical`",
-        ),
-        (
-            "intent.json",
-            "{\n\"schema\": \"drift/intent/1\", \"slug\": \"a\", \"goal\": \"Let people log in\",\n\"allowedFiles\": [\"../../etc/passwd\"]\n}",
-            3,
-            "leaves the repository",
-        ),
-        (
-            "commit_plan.json",
-            "{\n\"schema\": \"drift/commit_plan/1\",\n\"units\": [\n{\"id\": \"U1\", \"title\": \"Log in\", \"file\": []}\n]}",
-            4,
-            "did you mean `files`",
-        ),
-        (
-            "commit_plan.json",
-            "{\n\"schema\": \"drift/commit_plan/1\",\n\"units\": [\n{\"id\": \"U1\", \"title\": \"Log in\", \"files\": [{\"path\": \"a\", \"action\": \"EDIT\"}]}\n]}",
-            4,
-            "`MODIFY`",
-        ),
-        (
-            "commit_plan.json",
-            "{\n\"schema\": \"drift/commit_plan/1\",\n\"units\": [\n{\"id\": \"U1\", \"title\": \"Log in\", \"files\": [\"C:\\\\x\"]}\n]}",
-            4,
-            "absolute",
-        ),
-        (
-            "test_contract.json",
-            "{\n\"schema\": \"drift/test_contract/1\",\n\"suites\": {}\n}",
-            3,
-            "suites",
-        ),
-        (
-            "test_contract.json",
-            "{\n\"schema\": \"drift/test_contract/1\",\n\"suites\": [], \"tests\": [],\n\"gates\": {\"minPassRte\": 1}\n}",
-            4,
-            "did you mean `minPassRate`",
-        ),
-    ];
-    for (name, text, line, told) in faults {
+    for (name, text, line, told) in FAULTS {
         let repo = project();
         let handle = draft_of(&repo, name, text);
         let before = state(&repo);
