@@ -37,7 +37,8 @@ warning[D101]: `src/session.rs` was added by 1 commit; nothing declares it
 
 ## How to settle it
 If the file belongs to the work, declare it. If not, take the change to a branch of its own. If it follows from other
-files, list it under `derived` in .drift/config.yaml. Else accept it, and say why.
+files, list it under `derived` in .drift/config.yaml. If its commits name another plan, check both plans together, with
+`--plan` for each. Else accept it, and say why.
 "#,
     },
     run,
@@ -75,8 +76,30 @@ fn message<'a>(comparison: &Comparison<'a>, file: &FileDelta) -> (&'a RepoPath, 
         ),
         _ => (
             path,
-            format!("`{path}` {}; nothing declares it", was_changed(comparison, file)),
+            format!(
+                "`{path}` {}{}; nothing declares it",
+                was_changed(comparison, file),
+                of_other_plans(comparison, file)
+            ),
         ),
+    }
+}
+
+/// Which other plans all its commits name in their subjects; empty where one of them names none.
+fn of_other_plans(comparison: &Comparison<'_>, file: &FileDelta) -> String {
+    let named = file
+        .commits
+        .iter()
+        .map(|&commit| comparison.commits[commit].other_plan.as_deref());
+    let Some(mut plans) = named.collect::<Option<Vec<_>>>() else {
+        return String::new();
+    };
+    plans.sort_unstable();
+    plans.dedup();
+    match plans.as_slice() {
+        [] => String::new(),
+        [only] => format!(" of another plan, `{only}`"),
+        several => format!(" of other plans, `{}`", several.join("`, `")),
     }
 }
 

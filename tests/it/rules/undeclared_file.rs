@@ -56,6 +56,17 @@ fn several_commits_change_a_file_and_together_add_one() {
 }
 
 #[test]
+fn a_file_of_another_plan_is_said_to_be_one() {
+    let mut comparison = undeclared("A a.rs", &["a.rs"]);
+    comparison.commits[0].other_plan = Some("04-02".into());
+    let message = &found(&comparison, "D101")[0].message;
+    assert_eq!(
+        message,
+        "`a.rs` was added by 1 commit of another plan, `04-02`; nothing declares it"
+    );
+}
+
+#[test]
 fn other_classes_are_not_its_own() {
     let mut comparison = undeclared("A a.rs", &["a.rs"]);
     for class in FileClass::ALL
