@@ -132,8 +132,13 @@ impl Repo {
         succeeded(arguments, output)
     }
 
-    /// What git prints for these arguments with `input` on its standard input.
+    /// What git prints for these arguments with `input` on its standard input, without the last newline.
     pub fn git_with_input(&self, arguments: &[&str], input: &[u8]) -> String {
+        String::from_utf8_lossy(self.git_bytes_with_input(arguments, input).trim_ascii_end()).into_owned()
+    }
+
+    /// Exactly what git prints for these arguments with `input` on its standard input.
+    pub fn git_bytes_with_input(&self, arguments: &[&str], input: &[u8]) -> Vec<u8> {
         let mut child = self
             .command("git")
             .args(arguments)
@@ -146,8 +151,9 @@ impl Repo {
         let input = input.to_owned();
         let writer = std::thread::spawn(move || standard_input.write_all(&input));
         let output = child.wait_with_output().unwrap();
+        let printed = succeeded(arguments, output);
         writer.join().unwrap().unwrap();
-        String::from_utf8_lossy(succeeded(arguments, output).trim_ascii_end()).into_owned()
+        printed
     }
 
     /// Whether git succeeds with these arguments.
