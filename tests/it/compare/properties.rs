@@ -3,8 +3,10 @@
 use crate::support::comparison::{compared, comparison, policy, render};
 use crate::support::history::{HistoryBuilder, history};
 use crate::support::plan::{PlanBuilder, plan};
-use drift::model::{Declaration, FileClass, History, Plan};
+use drift::model::{ChangeKind, CommitRole, Declaration, FileClass, History, Plan, Policy, RepoPath, Severity};
+use drift::rules::judge;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const PATHS: &[&str] = &[
     "a",
@@ -48,8 +50,13 @@ const UNITS: usize = 4;
 type RandomUnit = (Vec<(usize, usize)>, usize, bool);
 
 fn histories() -> impl Strategy<Value = History> {
+    histories_where(any::<bool>())
+}
+
+/// Random histories; `reverts` says of each commit whether it claims to undo the first one.
+fn histories_where(reverts: impl Strategy<Value = bool>) -> impl Strategy<Value = History> {
     let step = (0..PATHS.len(), 0..PATHS.len(), 0..4_u8);
-    let commit = (prop::collection::vec(step, 0..4), 0..UNITS, any::<bool>());
+    let commit = (prop::collection::vec(step, 0..4), 0..UNITS, reverts);
     let base = prop::collection::btree_set(0..PATHS.len(), 0..6);
     (base, prop::collection::vec(commit, 0..6)).prop_map(|(base, commits)| {
         let base: Vec<&str> = base.into_iter().map(|at| PATHS[at]).collect();
@@ -151,6 +158,13 @@ proptest! {
         prop_assert_eq!(changes, (0..history.changes.len()).collect::<Vec<_>>());
         prop_assert_eq!(comparison.units.len(), plan.units.len());
         prop_assert_eq!(comparison.commits.len(), history.commits.len());
+        for (index, commit) in comparison.commits.iter().enumerate() {
+            prop_assert_eq!(commit.role == CommitRole::Paired, !commit.units.is_empty());
+            prop_assert!(commit.units.iter().all(|&unit| comparison.units[unit].commits.contains(&index)));
+        }
+        for (index, unit) in comparison.units.iter().enumerate() {
+            prop_assert!(unit.commits.iter().all(|&commit| comparison.commits[commit].units.contains(&index)));
+        }
         render(&comparison);
     }
 
@@ -188,6 +202,23 @@ proptest! {
     }
 
     #[test]
+    fn a_plan_derived_from_a_history_has_no_finding_against_it(history in histories_where(Just(false))) {
+        let plan = derived(&history);
+        let policy = Policy::default();
+        let findings = judge(&comparison(&plan, &history, &policy), &policy, &[]).findings;
+        let more_than_remarks = findings.iter().filter(|it| it.severity > Severity::Note);
+        let said: Vec<String> = more_than_remarks.map(|it| format!("{}: {}", it.rule.code, it.message)).collect();
+        prop_assert!(said.is_empty(), "{said:#?}\n{}", compared(&plan, &history));
+    }
+
+    #[test]
+    fn the_order_of_units_changes_no_finding(plan in plans(), history in histories()) {
+        let mut turned = plan.clone();
+        turned.units.reverse();
+        prop_assert_eq!(fingerprints(&plan, &history), fingerprints(&turned, &history));
+    }
+
+    #[test]
     fn the_order_of_allowed_paths_changes_nothing(plan in plans(), history in histories()) {
         let mut turned = plan.clone();
         for lane in &mut turned.lanes {
@@ -218,6 +249,57 @@ fn sorted(plan: &Plan, history: &History) -> Vec<String> {
     let mut lines: Vec<String> = told.map(line).collect();
     lines.sort();
     lines
+}
+
+/// The plan that the commits' trailers tell of: each unit declares what its commits left changed, and what became of it. A
+/// unit without a commit is one of which none is expected.
+fn derived(history: &History) -> Plan {
+    let mut made = plan();
+    for unit in 0..UNITS {
+        let trailer = format!("Drift-Unit: U{unit}");
+        let own = history
+            .commits
+            .iter()
+            .filter(|commit| commit.message.ends_with(&trailer));
+        let touched: BTreeSet<&RepoPath> = own.clone().flat_map(|it| &it.changes).map(|it| &it.path).collect();
+        let files: Vec<String> = touched
+            .into_iter()
+            .filter_map(|path| as_it_happened(history, path))
+            .collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        made = made.unit(&format!("U{unit}"), "Change", &files);
+        if own.count() == 0 {
+            made = made.check_only();
+        }
+    }
+    made.build()
+}
+
+/// `ACTION path`, as the net changes show it; `None` where nothing is left of it.
+fn as_it_happened(history: &History, path: &RepoPath) -> Option<String> {
+    let new_side = history.changes.iter().find(|it| it.path == *path);
+    let old_side = || {
+        history
+            .changes
+            .iter()
+            .find(|it| it.previous_path.as_ref() == Some(path))
+    };
+    let action = match new_side.map(|change| change.kind) {
+        Some(ChangeKind::Added | ChangeKind::Renamed) => "CREATE ",
+        Some(ChangeKind::Deleted) => "DELETE ",
+        Some(_) => "MODIFY ",
+        None => old_side().map(|_| "RENAME ")?,
+    };
+    Some(format!("{action}{path}"))
+}
+
+/// The names of all findings but those on overlaps, which name one of several parties, and the verdict.
+fn fingerprints(plan: &Plan, history: &History) -> (BTreeSet<String>, String) {
+    let policy = policy();
+    let judgement = judge(&comparison(plan, history, &policy), &policy, &[]);
+    let told = judgement.findings.iter().filter(|it| it.rule.code != "D009");
+    let names = told.map(|it| it.fingerprint.to_string()).collect();
+    (names, judgement.verdict.name().to_owned())
 }
 
 fn literal(path: &str) -> Declaration {
