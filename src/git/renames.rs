@@ -2,7 +2,7 @@
 //!
 //! Three steps, each on what the one before left over: the same content; the same file name, unique on both sides, and
 //! content that is alike; then each addition against each deletion, unless there are too many. Contents are compared as
-//! [`Spans`]. Where scores are equal the order decides, so every order here is git's.
+//! `Spans`. Where scores are equal the order decides, so every order here is git's.
 
 use super::raw_change::{RawChange, is_regular};
 use super::span_hash::{SpanTable, Spans};
