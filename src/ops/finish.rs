@@ -22,28 +22,19 @@ pub struct Finished {
 pub fn finish(world: &World, run: Option<&str>, discard: bool) -> Result<Finished, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     let run = runs::current(&repository, run)?;
-    let state = if discard {
-        RunState::Discarded
-    } else {
-        RunState::Finished
+    let (state, transition) = match discard {
+        true => (RunState::Discarded, Transition::Discarded),
+        false => (RunState::Finished, Transition::Finished),
     };
     refuse_unless_closable(&run, discard)?;
     repository.update_record(&run.handle, &mut |record| {
         let current = runs::assemble(&run.handle, record, run.drafted.clone())?;
         refuse_unless_closable(&current, discard)?;
         let file = current.file.in_state(state);
-        let transition = if discard {
-            Transition::Discarded
-        } else {
-            Transition::Finished
-        };
         let mut files = BTreeMap::from([("run.json".to_owned(), Some(to_json(&file)))]);
         if record.is_none() {
-            let drafts = run
-                .drafted
-                .iter()
-                .map(|(name, bytes)| (name.clone(), Some(bytes.clone())));
-            files.extend(drafts);
+            let drafts = run.drafted.iter();
+            files.extend(drafts.map(|(name, bytes)| (name.clone(), Some(bytes.clone()))));
         }
         Ok::<_, OpsError>(Some(RecordChange {
             files,
