@@ -51,18 +51,14 @@ pub struct Approved {
 pub fn propose(world: &World, run: Option<&str>, names: &[String]) -> Result<Proposal, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     let run = runs::current(&repository, run)?;
-    if run.is_frozen() {
-        return Err(Refusal::AlreadyStarted {
-            handle: run.handle.to_string(),
-            state: run.state().name(),
-        }
-        .into());
-    }
+    refuse_if_started(&run)?;
     let plan = run.drafted_plan()?;
     refuse_if_unfilled(&run, &plan)?;
     let wanted = wanted(&run, names)?;
-    let (settled, open): (Vec<&Source>, Vec<&Source>) =
-        plan.sources.iter().partition(|source| is_settled(&run, source));
+    let (settled, open): (Vec<&Source>, Vec<&Source>) = plan
+        .sources
+        .iter()
+        .partition(|source| is_settled(&run.approvals, source));
     let artifacts = open
         .into_iter()
         .filter(|it| wanted.iter().any(|name| name == artifact_name(it)))
@@ -104,33 +100,26 @@ pub fn approve(
     sign: bool,
 ) -> Result<Approved, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
-    let by = super::identity(&repository)?;
-    let entry = |proposed: &Proposed| ApprovalEntry {
-        hash: proposed.hash.clone(),
-        approved_by: by.clone(),
+    let template = ApprovalEntry {
+        approved_by: super::identity(&repository)?,
         approved_at: world.timestamp(),
-        checklist: proposed
-            .checklist
-            .iter()
-            .map(|item| ChecklistEntry {
-                item: item.to_string(),
-                checked: true,
-            })
-            .collect(),
         note: note_of(ticked, note),
         signed: sign,
+        ..ApprovalEntry::default()
     };
-    let new: BTreeMap<String, ApprovalEntry> = proposal
-        .artifacts
-        .iter()
-        .map(|it| (it.name.clone(), entry(it)))
-        .collect();
+    let new = entries(proposal, &template);
     let names: Vec<String> = new.keys().cloned().collect();
-    let complete = proposal.settled.len() + names.len() == proposal.plan.sources.len();
-    let state = if complete { RunState::Approved } else { RunState::Draft };
+    let mut complete = false;
     repository.update_record(&proposal.run.handle, &mut |record| {
         let current = runs::assemble(&proposal.run.handle, record, proposal.run.drafted.clone())?;
+        refuse_if_started(&current)?;
         let approvals = current.approvals.and(new.clone());
+        complete = proposal
+            .plan
+            .sources
+            .iter()
+            .all(|source| is_settled(&approvals, source));
+        let state = if complete { RunState::Approved } else { RunState::Draft };
         let file = current.file.in_state(state);
         Ok::<_, OpsError>(Some(RecordChange {
             sign,
@@ -141,6 +130,32 @@ pub fn approve(
         handle: proposal.run.handle.to_string(),
         artifacts: names,
         complete,
+    })
+}
+
+/// The approval of each proposed artifact, by its name; what is the same for all stands in `template`.
+fn entries(proposal: &Proposal, template: &ApprovalEntry) -> BTreeMap<String, ApprovalEntry> {
+    let ticked = |item: &&str| ChecklistEntry {
+        item: item.to_string(),
+        checked: true,
+    };
+    let entry = |proposed: &Proposed| ApprovalEntry {
+        hash: proposed.hash.clone(),
+        checklist: proposed.checklist.iter().map(ticked).collect(),
+        ..template.clone()
+    };
+    let artifacts = proposal.artifacts.iter();
+    artifacts.map(|it| (it.name.clone(), entry(it))).collect()
+}
+
+/// From `start` on the artifacts are frozen, and so is the approval that they had.
+fn refuse_if_started(run: &Run) -> Result<(), Refusal> {
+    if !run.is_frozen() {
+        return Ok(());
+    }
+    Err(Refusal::AlreadyStarted {
+        handle: run.handle.to_string(),
+        state: run.state().name(),
     })
 }
 
@@ -175,11 +190,10 @@ fn change(world: &World, run: &Run, names: &[String], approvals: &ApprovalsFile,
     }
 }
 
-fn is_settled(run: &Run, source: &Source) -> bool {
-    run.approvals
-        .artifacts
-        .get(artifact_name(source))
-        .is_some_and(|approval| approval.hash == source.hash)
+/// Whether the source is approved as it is.
+fn is_settled(approvals: &ApprovalsFile, source: &Source) -> bool {
+    let approval = approvals.artifacts.get(artifact_name(source));
+    approval.is_some_and(|approval| approval.hash == source.hash)
 }
 
 fn wanted(run: &Run, names: &[String]) -> Result<Vec<String>, OpsError> {

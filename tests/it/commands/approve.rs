@@ -1,6 +1,8 @@
 //! `drift approve`: a commit on the run's record.
 
 use crate::support::drift::{drafted_run, drift, project, started_run, state};
+use drift::ops::approve::{Ticked, approve, propose};
+use drift::ops::{OpsError, Refusal, World};
 
 #[test]
 fn an_approval_is_a_commit_that_git_shows() {
@@ -18,6 +20,28 @@ fn an_approval_is_a_commit_that_git_shows() {
         "{approvals}"
     );
     repo.git(&["fsck", "--strict"]);
+}
+
+#[test]
+fn a_run_that_began_while_somebody_read_the_checklist_is_not_taken_back() {
+    let repo = project();
+    drafted_run(&repo);
+    let world = World {
+        directory: repo.path().to_owned(),
+        environment: repo.drift_environment(),
+        now: 1_700_003_600,
+        session: None,
+        random: [0; 16],
+        threads: 1,
+    };
+    let proposal = propose(&world, None, &[]).unwrap();
+    drift(&repo, &["approve", "--yes"]).ends(0);
+    drift(&repo, &["start"]).ends(0);
+    let before = state(&repo);
+    let refused = approve(&world, &proposal, Ticked::ByPerson, None, false);
+    let is_refused = matches!(refused, Err(OpsError::Refusal(Refusal::AlreadyStarted { .. })));
+    assert!(is_refused, "{refused:?}");
+    assert_eq!(state(&repo), before);
 }
 
 #[test]
