@@ -2,7 +2,8 @@
 
 use crate::model::{Change, ChangeKind, History, RepoPath};
 use bstr::ByteSlice;
-use std::collections::{HashMap, HashSet};
+use foldhash::HashMap;
+use std::collections::HashSet;
 
 /// The paths of the range's net changes, both sides of renames, with what the commits did to them.
 pub(super) struct Touches<'a> {
@@ -25,7 +26,7 @@ struct Touch {
 
 impl<'a> Touches<'a> {
     pub fn new(history: &'a History) -> Self {
-        let mut by_path: HashMap<&RepoPath, Touch> = HashMap::new();
+        let mut by_path: HashMap<&RepoPath, Touch> = HashMap::default();
         for change in &history.changes {
             let touch = by_path.entry(&change.path).or_default();
             touch.before |= matches!(

@@ -6,12 +6,12 @@
 //! instead of copied. Whatever is unusual is left to gix, whose word counts: other packs, loose objects, damage.
 
 use super::delta;
+use foldhash::HashMap;
 use gix::ObjectId;
 use gix::odb::pack::data::Entry;
 use gix::odb::pack::data::entry::Header;
 use gix::odb::pack::{data, index};
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// With more packs than this, looking through them takes longer than it saves.

@@ -3,8 +3,8 @@
 //! Identifiers are split (`parseHTTPHeader`, `user_id`, `src/login.rs`), endings are cut, and words that every plan and
 //! commit uses are left out. A word that few texts of the range hold says more than one that most hold.
 
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Words that say nothing of which work is meant; the verbs are those that begin half of all commit subjects.
 const STOP_WORDS: &[&str] = &[
