@@ -8,7 +8,9 @@ use rustix::fs::{Timespec, Timestamps, UTIME_NOW, futimens};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// Makes `folder` and those above it that are missing, each synced into the one above.
 pub(super) fn create_folder(folder: &Path) -> Result<(), GitError> {
@@ -33,10 +35,29 @@ pub(super) fn sync(path: &Path) -> Result<(), GitError> {
     synced.map_err(GitError::io("syncing", path))
 }
 
+/// From this many objects on they are synced by several threads: the disk takes what waits together in one go.
+const LEAST_FOR_THREADS: usize = 16;
+
+/// How many threads wait for the disk.
+const THREADS: usize = 8;
+
 /// Writes the objects `ids` through to the disk, with the folders that hold them.
 ///
 /// An object that is not loose lies in a pack, which git has synced.
 pub(super) fn sync_objects(objects: &Path, ids: &[gix::ObjectId]) -> Result<(), GitError> {
+    let folders = in_parts(ids, |ids| sync_loose(objects, ids))?;
+    let folders: Vec<PathBuf> = folders
+        .into_iter()
+        .flatten()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    in_parts(&folders, |folders| folders.iter().try_for_each(|folder| sync(folder)))?;
+    sync(objects)
+}
+
+/// Syncs those of the objects that are loose, and returns the folders that hold them.
+fn sync_loose(objects: &Path, ids: &[gix::ObjectId]) -> Result<BTreeSet<PathBuf>, GitError> {
     let mut folders = BTreeSet::new();
     for id in ids {
         let (folder, file) = loose_path(objects, id);
@@ -44,8 +65,26 @@ pub(super) fn sync_objects(objects: &Path, ids: &[gix::ObjectId]) -> Result<(), 
             folders.insert(folder);
         }
     }
-    folders.iter().try_for_each(|folder| sync(folder))?;
-    sync(objects)
+    Ok(folders)
+}
+
+/// Does `work` for all `items`: on this thread, or where there are many, in equal parts on several.
+fn in_parts<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&[T]) -> Result<R, GitError> + Sync,
+) -> Result<Vec<R>, GitError> {
+    if items.len() < LEAST_FOR_THREADS {
+        return Ok(vec![work(items)?]);
+    }
+    let parts = items.chunks(items.len().div_ceil(THREADS));
+    thread::scope(|scope| {
+        let work = &work;
+        let started: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        let ended = started.into_iter().map(|thread| thread.join());
+        ended
+            .map(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 fn loose_path(objects: &Path, id: &gix::ObjectId) -> (PathBuf, PathBuf) {

@@ -99,7 +99,7 @@ impl<'repo> Counter<'repo> {
 }
 
 /// Puts the content of one side into `buffer`, nothing for no file; false if it is not text.
-fn load_text(
+pub(super) fn load_text(
     repo: &gix::Repository,
     side: Option<(FileMode, ObjectId)>,
     buffer: &mut Vec<u8>,

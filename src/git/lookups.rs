@@ -7,6 +7,7 @@ use super::open::Repository;
 use super::walk::commit_range;
 use super::{ids, merge_base, objects};
 use crate::model::ObjectId;
+use gix::bstr::ByteSlice;
 
 impl Repository {
     /// The newest best common ancestor of two commits; `None` where they have none, or the clone ends before it.
@@ -29,6 +30,57 @@ impl Repository {
             Err(GitError::Unborn { .. }) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// The first line of the commit's message; `None` where the commit is not here.
+    pub fn subject(&self, commit: ObjectId) -> Result<Option<String>, GitError> {
+        let doing = "reading a commit";
+        let found = self
+            .gix()
+            .try_find_object(ids::to_gix(commit))
+            .map_err(GitError::gix(doing))?;
+        let Some(Ok(commit)) = found.map(gix::Object::try_into_commit) else {
+            return Ok(None);
+        };
+        let message = commit.message_raw().map_err(GitError::gix(doing))?;
+        let first = message.lines().next().unwrap_or_default();
+        Ok(Some(first.to_str_lossy().into_owned()))
+    }
+
+    /// The commits that a branch, a tag, a remote's branch or a worktree's HEAD leads to, newest first. What drift's own
+    /// refs lead to does not count.
+    pub fn commits_of_branches(&self) -> Result<Vec<ObjectId>, GitError> {
+        let doing = "walking the commits of all branches";
+        let mut commits = Vec::new();
+        let order = gix::traverse::commit::simple::CommitTimeOrder::NewestFirst;
+        let walk = self
+            .gix()
+            .rev_walk(self.branch_tips()?)
+            .sorting(gix::revision::walk::Sorting::ByCommitTime(order))
+            .all()
+            .map_err(GitError::gix(doing))?;
+        for commit in walk {
+            commits.push(ids::to_model(&commit.map_err(GitError::gix(doing))?.id));
+        }
+        Ok(commits)
+    }
+
+    fn branch_tips(&self) -> Result<Vec<gix::ObjectId>, GitError> {
+        let doing = "listing the branches";
+        let references = self.gix().references().map_err(GitError::gix(doing))?;
+        let mut tips: Vec<gix::ObjectId> = Vec::new();
+        for prefix in ["refs/heads/", "refs/remotes/", "refs/tags/"] {
+            let found = references.prefixed(prefix).map_err(GitError::gix(doing))?;
+            // A broken or foreign ref leads nowhere, as does a tag of a file.
+            tips.extend(found.flatten().filter_map(|mut it| Some(it.peel_to_commit().ok()?.id)));
+        }
+        tips.extend(self.born_head()?.map(ids::to_gix));
+        for worktree in self.gix().worktrees().map_err(GitError::gix(doing))? {
+            let head = std::fs::read(worktree.git_dir().join("HEAD")).unwrap_or_default();
+            let id = gix::ObjectId::from_hex(head.trim_ascii_end()).ok();
+            tips.extend(id.filter(|id| self.gix().has_object(id)));
+        }
+        Ok(tips)
     }
 
     /// The content of the file at `path` in a commit's tree; `None` where there is no file.

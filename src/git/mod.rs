@@ -13,7 +13,9 @@
 //! | `renames`, `span_hash`, `line_count` | what moved, how alike contents are, and how many lines changed |
 //! | `listing`, `attributes`, `staged` | which files a tree has, what they hold, and what the next commit would change |
 //! | `observe` | all of it for one range: its [`History`](crate::model::History) |
-//! | `record`, `ref_read`, `ref_update`, `durable` | a run's record under refs/drift/runs |
+//! | `record`, `new_commit` | a run's record under refs/drift/runs, and the commits that drift writes |
+//! | `ref_read`, `ref_swap`, `ref_update`, `durable` | refs as they stand, and changing one durably by compare-and-swap |
+//! | `notes`, `patch_id` | what drift says of commits in refs/notes/drift, and finding a commit again by what it changes |
 //! | `binding` | which run a branch works on |
 //! | `program` | running the git program, for what gix can't do |
 //! | `error`, `record_error` | what can go wrong, and what settles it |
@@ -39,10 +41,13 @@ pub mod line_count;
 pub mod listing;
 mod lookups;
 mod merge_base;
+mod new_commit;
+mod notes;
 mod objects;
 mod observe;
 mod open;
 mod packs;
+mod patch_id;
 mod program;
 #[doc(hidden)]
 pub mod raw_change;
@@ -50,6 +55,7 @@ mod raw_tree;
 mod record;
 mod record_error;
 mod ref_read;
+mod ref_swap;
 mod ref_update;
 #[doc(hidden)]
 pub mod renames;
@@ -66,9 +72,26 @@ mod worktrees;
 
 pub use environment::Environment;
 pub use error::{GitError, Refusal};
+pub use notes::{JoinNote, Notes, NotesChange, Sides};
 pub use observe::Query;
 pub use open::Repository;
+pub use patch_id::{Patch, PathSets};
 pub use program::{ProgramError, scratch_git};
 pub use record::{Ask, LogEntry, Record, RecordChange};
 pub use record_error::RecordError;
 pub use worktrees::Worktree;
+
+/// What became of a ref of drift's when another clone's was taken over into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Joined {
+    /// Both were the same.
+    Same,
+    /// The own one already holds all of the other's.
+    Ahead,
+    /// There was none here.
+    New,
+    /// Only the other side had moved.
+    Forwarded,
+    /// Both sides had moved, and both are kept.
+    Merged,
+}

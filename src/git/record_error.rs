@@ -12,8 +12,8 @@ pub enum RecordError {
         /// The ref.
         name: String,
     },
-    /// The ref names something else than a record.
-    #[error("`{name}` holds no record: {what}")]
+    /// The ref names something else than a record, or than notes.
+    #[error("`{name}` holds no {}: {what}", kept_in(name))]
     NotARecord {
         /// The ref.
         name: String,
@@ -83,5 +83,14 @@ impl RecordError {
             Self::FileName { .. } | Self::NothingToKeepWith { .. } => return None,
         };
         Some(hint)
+    }
+}
+
+/// What a ref of this name is for.
+fn kept_in(name: &str) -> &'static str {
+    if name.starts_with("refs/notes/") {
+        "notes"
+    } else {
+        "record"
     }
 }

@@ -4,21 +4,11 @@ use super::RecordChange;
 use crate::git::durable;
 use crate::git::error::GitError;
 use crate::git::ids;
-use crate::git::open::{Repository, resolved};
+use crate::git::open::Repository;
 use crate::git::record_error::RecordError;
-use gix::bstr::{BStr, BString, ByteSlice};
+use gix::bstr::BStr;
 use gix::objs::tree::EntryKind;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-/// A commit in the making.
-pub(super) struct Draft {
-    pub tree: gix::ObjectId,
-    pub parents: Vec<gix::ObjectId>,
-    pub message: String,
-    pub author: gix::actor::Signature,
-    pub committer: gix::actor::Signature,
-}
 
 impl Repository {
     /// Writes the objects of a transition that follows `tip`, and returns its commit. No ref names it yet.
@@ -30,13 +20,9 @@ impl Repository {
     ) -> Result<gix::ObjectId, GitError> {
         let objects = self.objects_folder()?;
         let mut written = Vec::new();
-        let draft = Draft {
-            tree: self.write_tree(name, tip, &change.files, &mut written)?,
-            parents: self.parents(name, tip, change)?,
-            message: message(change),
-            author: signature(self.gix().author(), change.time)?,
-            committer: signature(self.gix().committer(), change.time)?,
-        };
+        let tree = self.write_tree(name, tip, &change.files, &mut written)?;
+        let parents = self.parents(name, tip, change)?;
+        let draft = self.users_draft(tree, parents, message(change), change.time)?;
         let commit = match change.sign {
             true => self.write_signed_commit(&draft)?,
             false => self.write_commit(draft)?,
@@ -46,18 +32,8 @@ impl Repository {
         Ok(commit)
     }
 
-    /// Where new objects go, which has to be where everybody looks for what this repository's refs name.
-    fn objects_folder(&self) -> Result<PathBuf, GitError> {
-        let own = self.common_dir().join("objects");
-        let used = self.gix().objects.store_ref().path();
-        if resolved(used) != resolved(&own) {
-            return Err(RecordError::ObjectsElsewhere.into());
-        }
-        Ok(own)
-    }
-
     /// The tree of `tip` with `files` changed. The ids of all objects that it needs go into `written`.
-    fn write_tree(
+    pub(super) fn write_tree(
         &self,
         name: &str,
         tip: Option<gix::ObjectId>,
@@ -67,7 +43,7 @@ impl Repository {
         let doing = "writing a record";
         let before = match tip {
             Some(tip) => self
-                .record_commit(name, tip)?
+                .ref_commit(name, tip)?
                 .tree_id()
                 .map_err(GitError::gix(doing))?
                 .detach(),
@@ -107,47 +83,9 @@ impl Repository {
         // As the only parent it would be taken for the transition before.
         let tip = tip.ok_or_else(|| RecordError::NothingToKeepWith { name: name.to_owned() })?;
         let kept = ids::to_gix(kept);
-        self.record_commit(name, kept)?;
+        self.ref_commit(name, kept)?;
         Ok(vec![tip, kept])
     }
-
-    fn write_commit(&self, draft: Draft) -> Result<gix::ObjectId, GitError> {
-        let commit = gix::objs::Commit {
-            tree: draft.tree,
-            parents: draft.parents.into_iter().collect(),
-            author: draft.author,
-            committer: draft.committer,
-            encoding: None,
-            message: draft.message.into(),
-            extra_headers: Vec::new(),
-        };
-        let written = self.gix().write_object(&commit);
-        Ok(written.map_err(GitError::gix("writing a record"))?.detach())
-    }
-}
-
-/// What git says of the user, at `time`; drift itself where git knows nobody.
-fn signature(
-    known: Option<Result<gix::actor::SignatureRef<'_>, gix::Error>>,
-    time: i64,
-) -> Result<gix::actor::Signature, GitError> {
-    let known = known.transpose().map_err(GitError::gix("reading who the user is"))?;
-    let (name, email) = match &known {
-        Some(user) => (user.name, user.email),
-        None => ("drift".into(), "drift@localhost".into()),
-    };
-    Ok(gix::actor::Signature {
-        name: without_crud(name),
-        email: without_crud(email),
-        time: gix::date::Time::new(time, 0),
-    })
-}
-
-/// Takes out what would end a name in a commit, as git does.
-fn without_crud(text: &BStr) -> BString {
-    let ends_a_name = |byte: &u8| matches!(byte, b'<' | b'>' | b'\n' | b'\0');
-    let kept: Vec<u8> = text.bytes().filter(|byte| !ends_a_name(byte)).collect();
-    kept.trim().into()
 }
 
 /// An error unless each part of `path` can be the name of a file on any machine.

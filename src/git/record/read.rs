@@ -3,7 +3,6 @@
 use super::{LogEntry, RECORDS, Record, ref_name};
 use crate::git::error::GitError;
 use crate::git::ids;
-use crate::git::objects;
 use crate::git::open::Repository;
 use crate::git::record_error::RecordError;
 use crate::model::{Handle, Transition};
@@ -40,7 +39,7 @@ impl Repository {
         let Some(tip) = self.read_ref(&name)? else {
             return Ok(None);
         };
-        let commit = self.record_commit(&name, tip)?;
+        let commit = self.ref_commit(&name, tip)?;
         let tree = commit.tree_id().map_err(GitError::gix("reading a record"))?.detach();
         let mut collected = Collected {
             ref_name: &name,
@@ -62,7 +61,7 @@ impl Repository {
         let Some(tip) = self.read_ref(&name)? else {
             return Ok(None);
         };
-        let tree = self.record_commit(&name, tip)?.tree().map_err(GitError::gix(doing))?;
+        let tree = self.ref_commit(&name, tip)?.tree().map_err(GitError::gix(doing))?;
         let Some(entry) = tree.lookup_entry_by_path(path).map_err(GitError::gix(doing))? else {
             return Ok(None);
         };
@@ -78,33 +77,12 @@ impl Repository {
         let mut entries = Vec::new();
         let mut next = self.read_ref(&name)?;
         while let Some(id) = next {
-            let commit = self.record_commit(&name, id)?;
+            let commit = self.ref_commit(&name, id)?;
             entries.push(log_entry(&commit)?);
             next = commit.parent_ids().next().map(gix::Id::detach);
         }
         entries.reverse();
         Ok(entries)
-    }
-
-    /// The commit `id` of the record `name`.
-    pub(super) fn record_commit(&self, name: &str, id: gix::ObjectId) -> Result<gix::Commit<'_>, GitError> {
-        let object = self.object(id)?;
-        let kind = object.kind;
-        object.try_into_commit().map_err(|_| {
-            let what = format!("{id} is a {kind}, not a commit");
-            not_a_record(name, what)
-        })
-    }
-
-    fn object(&self, id: gix::ObjectId) -> Result<gix::Object<'_>, GitError> {
-        match self
-            .gix()
-            .try_find_object(id)
-            .map_err(GitError::gix("reading a record"))?
-        {
-            Some(object) => Ok(object),
-            None => Err(objects::missing(self.gix(), id)),
-        }
     }
 
     fn blob(&self, id: gix::ObjectId) -> Result<Vec<u8>, GitError> {

@@ -1,8 +1,8 @@
 //! Signed transitions: git signs and verifies them with the user's own keys, as it does for every commit.
 
-use super::commit::Draft;
 use crate::git::error::GitError;
 use crate::git::ids;
+use crate::git::new_commit::Draft;
 use crate::git::open::Repository;
 use crate::git::program::{GitAnswer, GitCall};
 use crate::model::{ApprovalState, ObjectId};

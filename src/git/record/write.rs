@@ -4,12 +4,9 @@ use super::{Ask, ref_name};
 use crate::git::error::GitError;
 use crate::git::ids;
 use crate::git::open::Repository;
-use crate::git::record_error::RecordError;
-use crate::git::ref_update::{RefUpdate, pause};
+use crate::git::ref_swap::{TRIES, pause_after};
+use crate::git::ref_update::RefUpdate;
 use crate::model::{Handle, ObjectId};
-
-/// How often an update begins again, because git programs changed or locked the ref: for about ten seconds in all.
-const TRIES: u32 = 100;
 
 impl Repository {
     /// Writes one transition to a run's record, and returns its commit when that is on disk.
@@ -42,19 +39,8 @@ impl Repository {
                 return Ok(Some(ids::to_model(&commit)));
             }
             drop(writer);
-            pause(if attempt < 20 { 20 } else { 200 });
+            pause_after(attempt);
         }
         Err(self.gave_up(name, last).into())
-    }
-
-    fn gave_up(&self, name: String, last: RefUpdate) -> GitError {
-        let error = match last {
-            RefUpdate::Locked => RecordError::Locked {
-                lock: self.ref_lock_path(&name),
-                name,
-            },
-            _ => RecordError::Contended { name, tries: TRIES },
-        };
-        error.into()
     }
 }

@@ -6,6 +6,7 @@ mod binding;
 mod combined_diff;
 mod line_count;
 mod listing;
+mod notes;
 mod open;
 mod packs;
 mod random_trees;
