@@ -1,8 +1,8 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, explain, finish, init, list, man, new, report, schema, show, start,
-    status, validate,
+    accept, approve, check, completions, demo, explain, finish, init, list, man, new, notes, report, schema, show,
+    start, status, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -92,6 +92,7 @@ pub enum Command {
     Finish(finish::Args),
     List(list::Args),
     Show(show::Args),
+    Notes(notes::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Demo(demo::Args),

@@ -47,6 +47,13 @@ impl Command {
                 },
             ),
             Self::Show(_) => ("show", Takes { format: true, ..RUN }),
+            Self::Notes(_) => (
+                "notes",
+                Takes {
+                    format: true,
+                    ..NOTHING
+                },
+            ),
             Self::Explain(_) => ("explain", NOTHING),
             Self::Schema(_) => ("schema", NOTHING),
             Self::Demo(_) => (

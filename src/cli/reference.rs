@@ -14,13 +14,15 @@ pub fn reference() -> String {
         .filter(|it| it.is_global_set())
         .for_each(|it| out.push_str(&item(it)));
     for command in root.get_subcommands().filter(|it| it.get_name() != "help") {
-        out.push_str(&section(command));
+        out.push_str(&section(command, "## drift"));
     }
     out
 }
 
-fn section(command: &Command) -> String {
-    let mut out = format!("\n## drift {}\n\n{}", command.get_name(), paragraphs(command));
+/// What `command` does and takes, and then the same of the commands below it.
+fn section(command: &Command, above: &str) -> String {
+    let heading = format!("{above} {}", command.get_name());
+    let mut out = format!("\n{heading}\n\n{}", paragraphs(command));
     let own: Vec<String> = command
         .get_arguments()
         .filter(|it| !it.is_global_set() && !matches!(it.get_id().as_str(), "help" | "version"))
@@ -29,6 +31,9 @@ fn section(command: &Command) -> String {
     if !own.is_empty() {
         out.push('\n');
         out.push_str(&own.concat());
+    }
+    for below in command.get_subcommands().filter(|it| it.get_name() != "help") {
+        out.push_str(&section(below, &format!("#{heading}")));
     }
     out
 }

@@ -11,6 +11,7 @@ pub mod init;
 pub mod judge;
 pub mod list;
 pub mod new;
+pub mod notes;
 mod policy;
 pub mod report;
 pub mod run_file;

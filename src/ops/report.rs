@@ -1,4 +1,4 @@
-//! `drift report`: judges, and keeps the judgement: in the record, in the home, and as a lesson.
+//! `drift report`: judges, and keeps the judgement: in the record, in the home, as a lesson, and as notes on commits.
 
 use super::judge::{Judged, Range, Subject, judge};
 use super::run_file::{RunFile, to_json};
@@ -20,6 +20,8 @@ pub struct Reported {
     pub written: Vec<String>,
     /// Whether the lesson is new; false where the same target was reported before.
     pub learned: bool,
+    /// How many notes on commits are new or other than before; why there are none, where they could not be written.
+    pub notes: Result<usize, String>,
 }
 
 /// Judges the run and keeps the report; a plan without a run is judged and printed only.
@@ -36,6 +38,7 @@ pub fn report(world: &World, plans: &[String], run: Option<&str>, range: &Range)
             judged,
             written: Vec::new(),
             learned: false,
+            notes: Ok(0),
         });
     }
     let run = runs::current(&repository, run)?;
@@ -60,10 +63,13 @@ fn keep(repository: &Repository, world: &World, run: Run, mut judged: Judged) ->
     if learned {
         written.push(shown(&home.lessons()));
     }
+    // The notes are an index of what is kept by now: what is in their way is said, and the report stands.
+    let notes = super::notes::annotate(repository, world, &judged.report).map_err(|error| error.to_string());
     Ok(Reported {
         judged,
         written,
         learned,
+        notes,
     })
 }
 

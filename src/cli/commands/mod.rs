@@ -11,6 +11,7 @@ pub mod init;
 pub mod list;
 pub mod man;
 pub mod new;
+pub mod notes;
 mod print;
 pub mod report;
 pub mod schema;
@@ -76,6 +77,7 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::Finish(args) => finish::run(args, &session),
         Command::List(args) => list::run(args, &session),
         Command::Show(args) => show::run(args, &session),
+        Command::Notes(args) => notes::run(args, &session),
         Command::Explain(args) => explain::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Demo(args) => demo::run(args, &session),

@@ -11,6 +11,7 @@ mod hostile;
 mod init;
 mod list;
 mod new;
+mod notes;
 mod options;
 mod output;
 mod places;
