@@ -1,8 +1,8 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, explain, finish, init, list, man, new, notes, report, schema, show,
-    start, status, validate,
+    accept, approve, check, completions, demo, explain, fetch, finish, init, list, man, new, notes, push, report,
+    schema, show, start, status, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -93,6 +93,8 @@ pub enum Command {
     List(list::Args),
     Show(show::Args),
     Notes(notes::Args),
+    Push(push::Args),
+    Fetch(fetch::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Demo(demo::Args),

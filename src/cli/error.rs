@@ -119,6 +119,10 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         } => vec![format!("did you mean {nearest}?")],
         Refusal::UnknownRule { .. } => one("docs/rules.md lists them; `drift explain` without a name does too"),
         Refusal::UnknownSchema { known, .. } => vec![format!("there are {}", known.join(", "))],
+        Refusal::NoRemote { known } if known.is_empty() => one("`git remote add origin URL`, or name a URL"),
+        Refusal::NoRemote { known } => vec![format!("name one: {}", known.join(", "))],
+        Refusal::PushContended { .. } => one("try again"),
+        Refusal::PushRefused { .. } => one("whoever runs the remote can allow refs/drift/* and refs/notes/drift"),
         Refusal::Declined | Refusal::Exists { .. } | Refusal::BrokenRecord { .. } => Vec::new(),
     }
 }

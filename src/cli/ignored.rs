@@ -54,6 +54,8 @@ impl Command {
                     ..NOTHING
                 },
             ),
+            Self::Push(_) => ("push", NOTHING),
+            Self::Fetch(_) => ("fetch", NOTHING),
             Self::Explain(_) => ("explain", NOTHING),
             Self::Schema(_) => ("schema", NOTHING),
             Self::Demo(_) => (

@@ -17,6 +17,7 @@
 //! | `ref_read`, `ref_swap`, `ref_update`, `durable` | refs as they stand, and changing one durably by compare-and-swap |
 //! | `notes`, `patch_id` | what drift says of commits in refs/notes/drift, and finding a commit again by what it changes |
 //! | `binding` | which run a branch works on |
+//! | `sync` | fetching and pushing these refs from and to another clone |
 //! | `program` | running the git program, for what gix can't do |
 //! | `error`, `record_error` | what can go wrong, and what settles it |
 
@@ -63,6 +64,7 @@ mod resolve;
 mod span_hash;
 #[doc(hidden)]
 pub mod staged;
+mod sync;
 mod tree_cache;
 #[doc(hidden)]
 pub mod tree_diff;
@@ -77,8 +79,9 @@ pub use observe::Query;
 pub use open::Repository;
 pub use patch_id::{Patch, PathSets};
 pub use program::{ProgramError, scratch_git};
-pub use record::{Ask, LogEntry, Record, RecordChange};
+pub use record::{Ask, Files, JoinRecord, LogEntry, Record, RecordChange, RecordSides};
 pub use record_error::RecordError;
+pub use sync::{Incoming, Outgoing, Rejected, Sync};
 pub use worktrees::Worktree;
 
 /// What became of a ref of drift's when another clone's was taken over into it.

@@ -136,11 +136,13 @@ pub enum Transition {
     Finished,
     /// The run was closed without a result.
     Discarded,
+    /// What two clones wrote was joined.
+    Joined,
 }
 
 impl Transition {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Approved,
         Self::Started,
         Self::Tested,
@@ -148,6 +150,7 @@ impl Transition {
         Self::Reported,
         Self::Finished,
         Self::Discarded,
+        Self::Joined,
     ];
 
     /// The word that begins the subject of the record's commit.
@@ -160,6 +163,7 @@ impl Transition {
             Self::Reported => "reported",
             Self::Finished => "finished",
             Self::Discarded => "discarded",
+            Self::Joined => "joined",
         }
     }
 }

@@ -203,6 +203,28 @@ pub enum Refusal {
         /// What there is.
         known: Vec<String>,
     },
+    /// There is nobody to exchange records with.
+    #[error("{}", if known.is_empty() { "this repository has no remote" } else { "it is not clear which remote is meant" })]
+    NoRemote {
+        /// The remotes there are.
+        known: Vec<String>,
+    },
+    /// Others pushed each time between fetching and pushing.
+    #[error("others pushed to `{remote}` each time in between; what was fetched is kept here")]
+    PushContended {
+        /// The remote.
+        remote: String,
+    },
+    /// The remote does not want it.
+    #[error("`{remote}` did not take {name}: {reason}")]
+    PushRefused {
+        /// The remote.
+        remote: String,
+        /// The ref.
+        name: String,
+        /// What git says.
+        reason: String,
+    },
     /// A file in the way.
     #[error("`{path}` is already there")]
     Exists {

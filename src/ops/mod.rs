@@ -21,6 +21,7 @@ mod sources;
 mod standing;
 pub mod start;
 pub mod status;
+pub mod sync;
 pub mod validate;
 mod widened;
 mod world;

@@ -38,6 +38,15 @@ pub struct RunFile {
     pub target: Option<String>,
 }
 
+/// The value of `schema` in run.json.
+pub const RUN_SCHEMA: &str = "drift/run/1";
+
+/// The value of `schema` in approvals.json.
+pub const APPROVALS_SCHEMA: &str = "drift/approvals/1";
+
+/// The value of `schema` in acceptances.json.
+pub const ACCEPTANCES_SCHEMA: &str = "drift/acceptances/1";
+
 impl RunFile {
     /// The state: draft, where none is written yet. A word that this version does not know is refused where the file is
     /// read.
@@ -53,7 +62,7 @@ impl RunFile {
     /// The same run in another state, as this version writes it.
     pub fn in_state(self, state: RunState) -> Self {
         Self {
-            schema: "drift/run/1".into(),
+            schema: RUN_SCHEMA.into(),
             state: state.name().into(),
             ..self
         }
@@ -72,7 +81,7 @@ pub struct ApprovalsFile {
 impl ApprovalsFile {
     /// These approvals and the `new` ones, which take the place of earlier ones of the same artifact.
     pub fn and(mut self, new: BTreeMap<String, ApprovalEntry>) -> Self {
-        self.schema = "drift/approvals/1".into();
+        self.schema = APPROVALS_SCHEMA.into();
         self.artifacts.extend(new);
         self
     }
@@ -137,7 +146,7 @@ pub struct AcceptancesFile {
 impl AcceptancesFile {
     /// These acceptances and the `new` one, which takes the place of an earlier one of the same finding.
     pub fn and(mut self, new: AcceptanceEntry) -> Self {
-        self.schema = "drift/acceptances/1".into();
+        self.schema = ACCEPTANCES_SCHEMA.into();
         self.acceptances.retain(|it| it.fingerprint != new.fingerprint);
         self.acceptances.push(new);
         self

@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod demo;
 pub mod explain;
+pub mod fetch;
 pub mod finish;
 pub mod init;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod man;
 pub mod new;
 pub mod notes;
 mod print;
+pub mod push;
 pub mod report;
 pub mod schema;
 pub mod show;
@@ -78,6 +80,8 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::List(args) => list::run(args, &session),
         Command::Show(args) => show::run(args, &session),
         Command::Notes(args) => notes::run(args, &session),
+        Command::Push(args) => push::run(args, &session),
+        Command::Fetch(args) => fetch::run(args, &session),
         Command::Explain(args) => explain::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Demo(args) => demo::run(args, &session),

@@ -60,24 +60,24 @@ impl Repository {
         if base == Some(ours) {
             return Ok((Joined::Forwarded, Some(theirs)));
         }
-        let merged = self.merged_notes(base, ours, theirs, join)?;
+        let merged = self.merged_notes(base, [ours, theirs], join)?;
         Ok((Joined::Merged, Some(merged)))
     }
 
     fn merged_notes(
         &self,
         base: Option<gix::ObjectId>,
-        ours: gix::ObjectId,
-        theirs: gix::ObjectId,
+        mut sides: [gix::ObjectId; 2],
         join: &mut JoinNote<'_>,
     ) -> Result<gix::ObjectId, GitError> {
-        let [base, own, other] = [base, Some(ours), Some(theirs)].map(|tip| self.notes_at(tip));
+        sides.sort();
+        let [base, own, other] = [base, Some(sides[0]), Some(sides[1])].map(|tip| self.notes_at(tip));
         let (base, own, other) = (base?, own?, other?);
         let changes = changes([&base, &own, &other], join)?;
         let mut writing = Writing::of(own)?;
         writing.put_all(&changes)?;
         let tree = writing.tree()?;
-        let draft = self.joining_draft(NOTES, tree, [ours, theirs], "notes: joined\n")?;
+        let draft = self.joining_draft(NOTES, tree, sides, "notes: joined\n")?;
         writing.finish(draft)
     }
 }

@@ -51,6 +51,11 @@ impl Notes<'_> {
         self.tip.is_none()
     }
 
+    /// The commit that holds them.
+    pub fn tip(&self) -> Option<ObjectId> {
+        self.tip.map(|tip| ids::to_model(&tip))
+    }
+
     /// The note of `commit`; `None` if it has none.
     pub fn get(&mut self, commit: ObjectId) -> Result<Option<Vec<u8>>, GitError> {
         let found = self.state.get(&ids::to_gix(commit), self.repository.gix());

@@ -2,18 +2,25 @@
 //!
 //! The tree of each commit holds all files of the record as they are after the transition; what a transition does not
 //! mention is kept. The first parent is the transition before; a second parent is a commit of the repository that the
-//! record keeps from being collected, the reported target above all.
+//! record keeps from being collected, the reported target above all. Only of a commit that joins two clones' records are
+//! both parents transitions.
 
 mod commit;
+mod join;
+mod log;
 mod read;
 mod signature;
 mod write;
 
 use crate::model::{Handle, ObjectId, Transition};
+pub use join::{JoinRecord, RecordSides};
 use std::collections::BTreeMap;
 
 /// Where the records are.
 const RECORDS: &str = "refs/drift/runs/";
+
+/// The files of a record by their path, `run.json` or `evidence/unit.json`.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A run's record as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +30,7 @@ pub struct Record {
     /// The commit of the last transition.
     pub tip: ObjectId,
     /// The files by their path, `run.json` or `evidence/unit.json`.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: Files,
 }
 
 /// A transition to be written to a record.

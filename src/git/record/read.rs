@@ -1,13 +1,12 @@
-//! Reading records: which there are, what one holds, and how it came to be.
+//! Reading records: which there are, and what one holds.
 
-use super::{LogEntry, RECORDS, Record, ref_name};
+use super::{Files, RECORDS, Record, ref_name};
 use crate::git::error::GitError;
 use crate::git::ids;
 use crate::git::open::Repository;
 use crate::git::record_error::RecordError;
-use crate::model::{Handle, Transition};
+use crate::model::Handle;
 use gix::bstr::ByteSlice;
-use std::collections::BTreeMap;
 
 /// The most bytes that the files of a record may have together: it can come from anywhere by `git fetch`.
 const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -18,7 +17,7 @@ const MAX_DEPTH: usize = 8;
 /// The files of a record in the making.
 struct Collected<'name> {
     ref_name: &'name str,
-    files: BTreeMap<String, Vec<u8>>,
+    files: Files,
     bytes: usize,
 }
 
@@ -39,19 +38,24 @@ impl Repository {
         let Some(tip) = self.read_ref(&name)? else {
             return Ok(None);
         };
-        let commit = self.ref_commit(&name, tip)?;
-        let tree = commit.tree_id().map_err(GitError::gix("reading a record"))?.detach();
-        let mut collected = Collected {
-            ref_name: &name,
-            files: BTreeMap::new(),
-            bytes: 0,
-        };
-        self.collect(tree, "", MAX_DEPTH, &mut collected)?;
         Ok(Some(Record {
             handle: handle.clone(),
             tip: ids::to_model(&tip),
-            files: collected.files,
+            files: self.record_files(&name, tip)?,
         }))
+    }
+
+    /// The files of the record `name` as the commit `id` has them.
+    pub(super) fn record_files(&self, name: &str, id: gix::ObjectId) -> Result<Files, GitError> {
+        let commit = self.ref_commit(name, id)?;
+        let tree = commit.tree_id().map_err(GitError::gix("reading a record"))?.detach();
+        let mut collected = Collected {
+            ref_name: name,
+            files: Files::new(),
+            bytes: 0,
+        };
+        self.collect(tree, "", MAX_DEPTH, &mut collected)?;
+        Ok(collected.files)
     }
 
     /// One file of a run's record, without reading the others; `None` if there is no record or no such file.
@@ -69,20 +73,6 @@ impl Repository {
             return Ok(None);
         }
         self.blob(entry.object_id()).map(Some)
-    }
-
-    /// The transitions of a run's record, the first one first; empty if it has no record.
-    pub fn record_log(&self, handle: &Handle) -> Result<Vec<LogEntry>, GitError> {
-        let name = ref_name(handle);
-        let mut entries = Vec::new();
-        let mut next = self.read_ref(&name)?;
-        while let Some(id) = next {
-            let commit = self.ref_commit(&name, id)?;
-            entries.push(log_entry(&commit)?);
-            next = commit.parent_ids().next().map(gix::Id::detach);
-        }
-        entries.reverse();
-        Ok(entries)
     }
 
     fn blob(&self, id: gix::ObjectId) -> Result<Vec<u8>, GitError> {
@@ -132,23 +122,4 @@ impl Collected<'_> {
 fn not_a_record(name: &str, what: impl Into<String>) -> GitError {
     let (name, what) = (name.to_owned(), what.into());
     RecordError::NotARecord { name, what }.into()
-}
-
-fn log_entry(commit: &gix::Commit<'_>) -> Result<LogEntry, GitError> {
-    let doing = "reading a record";
-    let author = commit.author().map_err(GitError::gix(doing))?;
-    let message = commit.message_raw().map_err(GitError::gix(doing))?;
-    let subject = message.lines().next().unwrap_or_default().to_str_lossy().into_owned();
-    Ok(LogEntry {
-        id: ids::to_model(&commit.id),
-        transition: transition_of(&subject),
-        author: format!("{} <{}>", author.name, author.email),
-        time: author.time().map_err(GitError::gix(doing))?.seconds,
-        subject,
-    })
-}
-
-fn transition_of(subject: &str) -> Option<Transition> {
-    let word = subject.split(':').next()?;
-    Transition::ALL.into_iter().find(|transition| transition.name() == word)
 }

@@ -18,4 +18,5 @@ mod places;
 mod report;
 mod start;
 mod status;
+mod sync;
 mod validate;
