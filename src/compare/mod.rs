@@ -29,7 +29,9 @@ mod untouched;
 
 pub use questions::{Questions, questions};
 
-use crate::model::{Checked, Comparison, History, Outcome, Plan, Policy, Sibling, Standing, TreeListing, Widening};
+use crate::model::{
+    Checked, Comparison, History, OrphanedNote, Outcome, Plan, Policy, Sibling, Standing, TreeListing, Widening,
+};
 use classify::Classifier;
 use dependencies::Dependencies;
 use facts::Facts;
@@ -54,6 +56,8 @@ pub struct Inputs<'a> {
     pub begun: bool,
     /// Scopes that became wider; carried over.
     pub widened: Vec<Widening>,
+    /// Notes whose commits are gone; carried over.
+    pub orphaned_notes: Vec<OrphanedNote>,
 }
 
 impl<'a> Inputs<'a> {
@@ -68,6 +72,7 @@ impl<'a> Inputs<'a> {
             standings: Vec::new(),
             begun: false,
             widened: Vec::new(),
+            orphaned_notes: Vec::new(),
         }
     }
 }
@@ -103,6 +108,7 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
         begun: inputs.begun,
         authors: commits::authors(&history.commits),
         widened: inputs.widened,
+        orphaned_notes: inputs.orphaned_notes,
         checked: Checked {
             files: files.deltas.len(),
             declarations: facts.scope.len(),
@@ -138,6 +144,7 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
         begun: inputs.begun,
         authors: Vec::new(),
         widened: inputs.widened,
+        orphaned_notes: inputs.orphaned_notes,
         checked: Checked {
             declarations: inputs.tree.map_or(0, |_| scope.len()),
             ..checked_plan(inputs.plan)

@@ -1,8 +1,8 @@
 //! The differences between a plan and a history, without judgement.
 
 use super::{
-    Action, Change, Commit, Declaration, Declared, ExpectationOutcome, History, Location, Plan, PlanLocation, RepoPath,
-    Standing, Widening,
+    Action, Change, Commit, Declaration, Declared, ExpectationOutcome, History, Location, ObjectId, Plan, PlanLocation,
+    RepoPath, Standing, Widening,
 };
 
 /// A plan laid beside a history. `units` is parallel to `plan.units`, `commits` to `history.commits`.
@@ -38,8 +38,30 @@ pub struct Comparison<'a> {
     pub authors: Vec<String>,
     /// Scopes that became wider inside the range.
     pub widened: Vec<Widening>,
+    /// Notes whose commits are gone.
+    pub orphaned_notes: Vec<OrphanedNote>,
     /// How much was looked at.
     pub checked: Checked,
+}
+
+/// A note whose commit no branch leads to any more, and that was not taken over by another commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrphanedNote {
+    /// The commit; it need not be in this clone.
+    pub commit: ObjectId,
+    /// The handles of the runs whose lines it has, in order.
+    pub runs: Vec<String>,
+    /// Why it was not taken over.
+    pub reason: OrphanReason,
+}
+
+/// Why no commit took a note over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrphanReason {
+    /// Several commits make the same change.
+    Ambiguous,
+    /// No commit does.
+    Lost,
 }
 
 /// How many things each check looked at. Zero means that nothing was checked, not that all is well.

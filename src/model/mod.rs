@@ -24,7 +24,8 @@ mod wildcards;
 
 pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, FileClass, FileDelta,
-    LimitExceeded, LimitKind, Overlap, OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched,
+    LimitExceeded, LimitKind, OrphanReason, OrphanedNote, Overlap, OverlapParty, RenameScope, Stale, StaleKind,
+    UnitDelta, UnitStatus, Untouched,
 };
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};

@@ -25,6 +25,7 @@ mod missing_artifact;
 mod missing_field;
 mod missing_unit;
 mod mixed_units;
+mod orphaned_note;
 mod out_of_order_unit;
 mod over_limit;
 mod overlapping_scope;
@@ -100,6 +101,7 @@ pub static CHECKS: &[&Check] = &[
     &missing_artifact::CHECK,
     &artifact_content::CHECK,
     &broken_link::CHECK,
+    &orphaned_note::CHECK,
 ];
 
 /// A rule together with the function that applies it.

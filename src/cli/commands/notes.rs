@@ -3,6 +3,7 @@
 use super::Session;
 use super::print::to_output;
 use crate::cli::exit::Exit;
+use crate::model::{Finding, OrphanReason};
 use crate::ops;
 use crate::ops::notes::{Note, Rebuilt, Shown, Verdict};
 use clap::Subcommand;
@@ -117,18 +118,18 @@ fn rebuilt(rebuilt: &Rebuilt, session: &Session<'_>) -> anyhow::Result<Exit> {
             counted(attachment.attached, "commit")
         ));
     }
-    let orphans = [
-        (&attachment.ambiguous, "several commits make the same change"),
-        (&attachment.lost, "no commit makes the same change"),
+    let reasons = [
+        (OrphanReason::Ambiguous, "several commits make the same change"),
+        (OrphanReason::Lost, "no commit makes the same change"),
     ];
-    for (commits, why) in orphans.into_iter().filter(|(commits, _)| !commits.is_empty()) {
-        text.push_str(&format!(
-            "D904 orphaned-note: {}, as {why}\n",
-            counted(commits.len(), "note")
-        ));
-        if session.globals.verbose {
-            text.extend(commits.iter().map(|commit| format!("  {commit}\n")));
+    for (reason, why) in reasons {
+        let orphans = attachment.orphaned.iter().filter(|it| it.reason == reason).count();
+        if orphans > 0 {
+            text.push_str(&format!("D904 orphaned-note: {}, as {why}\n", counted(orphans, "note")));
         }
+    }
+    if session.globals.verbose {
+        text.extend(rebuilt.findings.iter().map(finding));
     }
     session.ui.report(&text)?;
     if rebuilt.unreadable > 0 {
@@ -137,7 +138,21 @@ fn rebuilt(rebuilt: &Rebuilt, session: &Session<'_>) -> anyhow::Result<Exit> {
             counted(rebuilt.unreadable, "report")
         ));
     }
-    Ok(Exit::Done)
+    Ok(if rebuilt.is_drifted() {
+        Exit::Drifted
+    } else {
+        Exit::Done
+    })
+}
+
+fn finding(finding: &Finding) -> String {
+    let head = format!(
+        "{}[{}]: {}",
+        finding.severity.name(),
+        finding.rule.code,
+        finding.message
+    );
+    format!("{}\n  help: {}\n", head.escape_debug(), finding.help.escape_debug())
 }
 
 fn counted(number: usize, what: &str) -> String {

@@ -5,7 +5,7 @@
 
 use super::{Body, gather};
 use crate::git::{PathSets, Repository};
-use crate::model::ObjectId;
+use crate::model::{ObjectId, OrphanReason, OrphanedNote};
 use crate::ops::{OpsError, World};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -20,10 +20,8 @@ pub(super) type Ranges = BTreeMap<String, (ObjectId, ObjectId)>;
 pub struct Attachment {
     /// Commits that took over the note of at least one that is gone.
     pub attached: usize,
-    /// Commits that are gone and whose change several others make.
-    pub ambiguous: Vec<ObjectId>,
-    /// Commits that are gone and whose change nobody makes any more.
-    pub lost: Vec<ObjectId>,
+    /// The notes that no commit took over.
+    pub orphaned: Vec<OrphanedNote>,
 }
 
 /// Commits with notes that no branch leads to.
@@ -148,11 +146,21 @@ fn decide(
             }
         }
     }
-    let (ambiguous, lost) = open.into_iter().partition(|old| ambiguous.contains(old));
+    let orphaned = |commit: ObjectId| OrphanedNote {
+        commit,
+        runs: orphans.notes[&commit]
+            .notes()
+            .into_iter()
+            .map(|note| note.run)
+            .collect(),
+        reason: match ambiguous.contains(&commit) {
+            true => OrphanReason::Ambiguous,
+            false => OrphanReason::Lost,
+        },
+    };
     let attachment = Attachment {
         attached: 0,
-        ambiguous,
-        lost,
+        orphaned: open.into_iter().map(orphaned).collect(),
     };
     (moves, attachment)
 }

@@ -2,10 +2,12 @@
 
 use super::attach::{Attachment, Ranges, attach};
 use super::{lines_of, write};
+use crate::compare::{self, Inputs};
 use crate::git::Repository;
-use crate::model::{Handle, ObjectId, Transition};
-use crate::ops::{OpsError, World};
+use crate::model::{Finding, Handle, ObjectId, Plan, Severity, Transition};
+use crate::ops::{OpsError, World, policy};
 use crate::report::wire::v1::RunReport;
+use crate::rules;
 
 /// What rebuilding did.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,15 @@ pub struct Rebuilt {
     pub changed: usize,
     /// What became of the notes whose commits are gone.
     pub attachment: Attachment,
+    /// What rules say of those that no commit took over.
+    pub findings: Vec<Finding>,
+}
+
+impl Rebuilt {
+    /// Whether a finding denies: the repository wants no note to lose its commit.
+    pub fn is_drifted(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
 }
 
 /// Writes the notes that the reports of all records stand for; what else is noted stays.
@@ -40,7 +51,24 @@ pub fn rebuild(world: &World) -> Result<Rebuilt, OpsError> {
     let lines = lines_of(&repository, world, &reports)?;
     rebuilt.changed = write(&repository, world, &lines, "notes: rebuilt from the records")?;
     rebuilt.attachment = attach(&repository, world, &ranges)?;
+    rebuilt.findings = findings(&repository, &rebuilt.attachment)?;
     Ok(rebuilt)
+}
+
+/// What the rule about notes finds, at the level that the repository's policy gives it.
+fn findings(repository: &Repository, attachment: &Attachment) -> Result<Vec<Finding>, OpsError> {
+    let config = match repository.born_head()? {
+        Some(head) => policy::read(repository, head)?,
+        None => policy::parse(b""),
+    };
+    let plan = Plan::default();
+    let comparison = compare::compare(Inputs {
+        orphaned_notes: attachment.orphaned.clone(),
+        ..Inputs::new(&plan, &config.policy)
+    });
+    let judgement = rules::judge(&comparison, &config.policy, &[]);
+    let about_notes = |finding: &Finding| finding.rule.name == "orphaned-note";
+    Ok(judgement.findings.into_iter().filter(about_notes).collect())
 }
 
 /// The run's reports, each once, the one that counts now as the last.

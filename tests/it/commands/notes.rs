@@ -257,6 +257,7 @@ fn where_two_commits_make_the_change_nothing_is_guessed() {
     let before = repo.id(NOTES);
     drift(&repo, &["notes", "rebuild", "--verbose"]).ends(0).says(&[
         "D904 orphaned-note: 2 notes, as several commits make the same change",
+        "note[D904]: ",
         &olds[0],
     ]);
     assert_eq!(repo.id(NOTES), before);

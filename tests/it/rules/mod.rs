@@ -18,6 +18,7 @@ mod missing_artifact;
 mod missing_field;
 mod missing_unit;
 mod mixed_units;
+mod orphaned_note;
 mod out_of_order_unit;
 mod over_limit;
 mod overlapping_scope;

@@ -29,6 +29,7 @@ pub fn inputs<'a>(plan: &'a Plan, policy: &'a Policy) -> Inputs<'a> {
         standings: Vec::new(),
         begun: false,
         widened: Vec::new(),
+        orphaned_notes: Vec::new(),
     }
 }
 

@@ -36,6 +36,7 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         begun: true,
         authors: Vec::new(),
         widened: Vec::new(),
+        orphaned_notes: Vec::new(),
         checked: Checked {
             sources: plan.sources.len(),
             declarations: 1,
