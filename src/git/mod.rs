@@ -10,6 +10,7 @@
 //! | `commits`, `commit_changes` | what one commit says, and reading many of them with what each changed |
 //! | `objects`, `raw_tree`, `tree_walk`, `ids` | reading single objects and going through trees; ids in gix's shape and the model's |
 //! | `tree_diff`, `combined_diff`, `raw_change` | the difference of two trees, and a merge's own changes |
+//! | `packs`, `delta`, `tree_cache` | reading the trees of a long range from the packs, each once |
 //! | `renames`, `span_hash`, `line_count` | what moved, how alike contents are, and how many lines changed |
 //! | `listing`, `attributes`, `staged` | which files a tree has, what they hold, and what the next commit would change |
 //! | `observe` | all of it for one range: its [`History`](crate::model::History) |
