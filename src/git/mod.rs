@@ -17,6 +17,8 @@
 //! | `record`, `new_commit` | a run's record under refs/drift/runs, and the commits that drift writes |
 //! | `ref_read`, `ref_swap`, `ref_update`, `durable` | refs as they stand, and changing one durably by compare-and-swap |
 //! | `notes`, `patch_id` | what drift says of commits in refs/notes/drift, and finding a commit again by what it changes |
+//! | `next_commit` | what is staged, and the history that a range would have with it |
+//! | `hooks_folder`, `hook_files` | where git takes hooks from, and the files there |
 //! | `binding` | which run a branch works on |
 //! | `sync` | fetching and pushing these refs from and to another clone |
 //! | `program` | running the git program, for what gix can't do |
@@ -35,6 +37,8 @@ mod durable;
 mod environment;
 mod error;
 mod guards;
+mod hook_files;
+mod hooks_folder;
 mod identity;
 mod ids;
 #[doc(hidden)]
@@ -44,6 +48,7 @@ pub mod listing;
 mod lookups;
 mod merge_base;
 mod new_commit;
+mod next_commit;
 mod notes;
 mod objects;
 mod observe;
@@ -75,6 +80,9 @@ mod worktrees;
 
 pub use environment::Environment;
 pub use error::{GitError, Refusal};
+pub use hook_files::{HookFile, look as look_at_hook, put as put_hook, remove as remove_hook, rename as rename_hook};
+pub use hooks_folder::{ConfiguredHook, HooksChoice, HooksFolder};
+pub use next_commit::StagedChanges;
 pub use notes::{JoinNote, Notes, NotesChange, Sides};
 pub use observe::Query;
 pub use open::Repository;

@@ -47,7 +47,7 @@ impl Query {
         }
     }
 
-    fn threads(&self) -> usize {
+    pub(super) fn threads(&self) -> usize {
         match self.threads {
             0 => std::thread::available_parallelism().map_or(1, |all| all.get().min(MOST_THREADS)),
             threads => threads,
@@ -56,11 +56,15 @@ impl Query {
 }
 
 /// A range of commits and the two trees that it leads from and to.
-struct Walked {
-    jobs: Vec<Job>,
-    merge_bases: Vec<gix::ObjectId>,
-    old_tree: gix::ObjectId,
-    new_tree: gix::ObjectId,
+pub(super) struct Walked {
+    /// The commits to read.
+    pub jobs: Vec<Job>,
+    /// The best common ancestors of both ends.
+    pub merge_bases: Vec<gix::ObjectId>,
+    /// The tree of the newest of them.
+    pub old_tree: gix::ObjectId,
+    /// The tree of the target.
+    pub new_tree: gix::ObjectId,
 }
 
 /// The difference of both ends, and what was asked of their trees.
@@ -141,7 +145,7 @@ impl Repository {
         listing::list(self.gix(), tree, &question)
     }
 
-    fn walk(&self, query: &Query, base: gix::ObjectId, target: gix::ObjectId) -> Result<Walked, GitError> {
+    pub(super) fn walk(&self, query: &Query, base: gix::ObjectId, target: gix::ObjectId) -> Result<Walked, GitError> {
         let mut ancestry = Ancestry::new(self.gix())?;
         let target = ancestry.add(target)?;
         let base = ancestry.add(base)?;
