@@ -35,6 +35,7 @@ pub mod compare;
 pub mod config;
 pub mod formats;
 pub mod git;
+pub mod hooks;
 pub mod model;
 pub mod ops;
 pub mod report;

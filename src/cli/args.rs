@@ -1,8 +1,8 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, explain, fetch, finish, init, list, man, new, notes, push, report,
-    schema, show, start, status, validate,
+    accept, approve, check, completions, demo, explain, fetch, finish, hooks, init, list, man, new, notes, push,
+    report, schema, show, start, status, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -95,6 +95,7 @@ pub enum Command {
     Notes(notes::Args),
     Push(push::Args),
     Fetch(fetch::Args),
+    Hooks(hooks::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Demo(demo::Args),

@@ -119,11 +119,21 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         } => vec![format!("did you mean {nearest}?")],
         Refusal::UnknownRule { .. } => one("docs/rules.md lists them; `drift explain` without a name does too"),
         Refusal::UnknownSchema { known, .. } => vec![format!("there are {}", known.join(", "))],
+        refusal => of_rarer_refusal(refusal),
+    }
+}
+
+/// What only some commands refuse: exchange with a remote, and hooks.
+fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
+    let one = |text: &str| vec![text.to_owned()];
+    match refusal {
         Refusal::NoRemote { known } if known.is_empty() => one("`git remote add origin URL`, or name a URL"),
         Refusal::NoRemote { known } => vec![format!("name one: {}", known.join(", "))],
         Refusal::PushContended { .. } => one("try again"),
         Refusal::PushRefused { .. } => one("whoever runs the remote can allow refs/drift/* and refs/notes/drift"),
-        Refusal::Declined | Refusal::Exists { .. } | Refusal::BrokenRecord { .. } => Vec::new(),
+        Refusal::HooksElsewhere { value, .. } => hooks_elsewhere(value),
+        Refusal::UnknownHook { known, .. } => vec![format!("it answers {}", known.join(", "))],
+        _ => Vec::new(),
     }
 }
 
@@ -138,6 +148,15 @@ fn branch_gone(reported: Option<&str>) -> Vec<String> {
             vec!["name where the work ended with `--target REV`; `git reflog` knows commits that no branch has".into()]
         }
     }
+}
+
+fn hooks_elsewhere(folder: &str) -> Vec<String> {
+    vec![
+        "give this repository a folder of its own: `git config core.hooksPath \"$(git rev-parse --path-format=absolute \
+         --git-common-dir)/hooks\"`, then `drift hooks install`; the hooks in the other folder no longer run here"
+            .to_owned(),
+        format!("or let each hook in `{folder}` call drift: `drift hook NAME \"$@\"`; without a run it does nothing"),
+    ]
 }
 
 fn no_run(candidates: &[String]) -> Vec<String> {

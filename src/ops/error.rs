@@ -225,6 +225,27 @@ pub enum Refusal {
         /// What git says.
         reason: String,
     },
+    /// core.hooksPath is set for more than this repository.
+    #[error(
+        "core.hooksPath is `{value}` in the {scope} configuration, so that hooks written there would run in other repositories too"
+    )]
+    HooksElsewhere {
+        /// `global`, `system`, or `command line`.
+        scope: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// git has no hook of this name that drift answers.
+    #[error("drift answers no hook `{name}`")]
+    UnknownHook {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<&'static str>,
+    },
+    /// A line of what git announced before a push.
+    #[error("git announced a push in words that drift can't read: `{0}`")]
+    UnreadablePush(String),
     /// A file in the way.
     #[error("`{path}` is already there")]
     Exists {

@@ -7,6 +7,7 @@ pub mod demo;
 mod error;
 pub mod explain;
 pub mod finish;
+pub mod hooks;
 pub mod init;
 pub mod judge;
 pub mod list;

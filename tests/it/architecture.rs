@@ -12,11 +12,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("rules", &["model"]),
     ("report", &["model"]),
     ("store", &["model"]),
+    ("hooks", &["model"]),
     ("config", &["model"]),
     (
         "ops",
         &[
-            "model", "formats", "git", "compare", "rules", "report", "store", "config",
+            "model", "formats", "git", "compare", "rules", "report", "store", "config", "hooks",
         ],
     ),
     ("cli", &["ops", "model"]),

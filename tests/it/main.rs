@@ -10,6 +10,7 @@ mod config;
 mod formats;
 mod generated;
 mod git;
+mod hooks;
 mod readme;
 mod report;
 mod rules;

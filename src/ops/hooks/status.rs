@@ -1,0 +1,139 @@
+//! `drift hooks status`: which hooks call drift, and what keeps the others from it.
+
+use super::look::{Eye, Standing, hash};
+use crate::git::{HookFile, HooksChoice, Repository};
+use crate::hooks::{self, HOOKS, Hook};
+use crate::ops::{OpsError, World};
+use std::path::PathBuf;
+
+/// How the hooks of this worktree stand.
+#[derive(Clone, Debug)]
+pub struct HooksStatus {
+    /// Where git takes hooks from.
+    pub folder: PathBuf,
+    /// Why there, where somebody said so.
+    pub chosen_by: Option<String>,
+    /// Each hook.
+    pub hooks: Vec<HookStatus>,
+    /// What keeps other worktrees from being looked at: one line each.
+    pub elsewhere: Vec<String>,
+}
+
+/// How one hook stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HookStatus {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether git calls drift there.
+    pub works: bool,
+    /// In a few words.
+    pub says: String,
+    /// What is odd: one line each.
+    pub remarks: Vec<String>,
+}
+
+/// Looks at each hook of the worktree that the command runs in.
+pub fn status(world: &World) -> Result<HooksStatus, OpsError> {
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    let eye = Eye::new(&repository)?;
+    let hooks = HOOKS.iter().map(|hook| one(&eye, hook));
+    Ok(HooksStatus {
+        folder: eye.folder.path.clone(),
+        chosen_by: chosen_by(&eye.folder.chosen_by),
+        hooks: hooks.collect::<Result<_, _>>()?,
+        elsewhere: elsewhere(&repository, &eye)?,
+    })
+}
+
+fn chosen_by(choice: &HooksChoice) -> Option<String> {
+    match choice {
+        HooksChoice::Default => None,
+        HooksChoice::Repository(value) | HooksChoice::EachWorktree(value) => {
+            Some(format!("core.hooksPath is `{value}`"))
+        }
+        HooksChoice::Beyond { scope, value } => {
+            Some(format!("core.hooksPath is `{value}` in the {scope} configuration"))
+        }
+    }
+}
+
+fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
+    let kept = eye.kept(hook)?;
+    let mut status = HookStatus {
+        name: hook.name,
+        works: false,
+        says: String::new(),
+        remarks: Vec::new(),
+    };
+    let says = match eye.standing(hook)? {
+        Standing::Ours { script, executable } => {
+            status.works = executable;
+            ours(&mut status, hook, &script, executable, &kept)
+        }
+        Standing::Managed(manager, calls) => {
+            status.works = calls;
+            match calls {
+                true => format!("called by {}", manager.name()),
+                false => format!("left to {}, which does not call drift", manager.name()),
+            }
+        }
+        Standing::Free => "not installed".to_owned(),
+        Standing::Dangling => "not installed; a link is there that leads nowhere, so that git runs no hook".to_owned(),
+        Standing::Other => "not installed; what lies there is no file".to_owned(),
+        Standing::Foreign { .. } if kept != HookFile::Absent => "replaced by another hook after the install".to_owned(),
+        Standing::Foreign { executable: true, .. } => "not installed; another hook is there".to_owned(),
+        Standing::Foreign { .. } => {
+            "not installed; another hook is there, without its x bit: git does not run it".to_owned()
+        }
+    };
+    if !status.works && kept != HookFile::Absent {
+        let name = hooks::kept_name(hook.name);
+        status
+            .remarks
+            .push(format!("`{name}` holds the hook that was there before"));
+    }
+    Ok(HookStatus { says, ..status })
+}
+
+fn ours(status: &mut HookStatus, hook: &Hook, script: &hooks::Installed, executable: bool, kept: &HookFile) -> String {
+    if !executable {
+        return "installed, without its x bit: git does not run it; `drift hooks install` mends it".to_owned();
+    }
+    let name = hooks::kept_name(hook.name);
+    let mut remark = |text: String| status.remarks.push(text);
+    if !script.is_current {
+        remark("the script is not what this drift writes; `drift hooks install` renews it".to_owned());
+    }
+    if script.kept != hash(kept) {
+        remark(match (&script.kept, kept) {
+            (Some(_), HookFile::Absent) => format!("`{name}` is gone: the hook that was there before no longer runs"),
+            (None, _) => format!("`{name}` was added after the install"),
+            _ => format!("`{name}` was changed after the install"),
+        });
+    }
+    match kept {
+        HookFile::Absent => "installed".to_owned(),
+        HookFile::File { executable: true, .. } => format!("installed; `{name}` runs first"),
+        HookFile::File { .. } => format!("installed; `{name}` is kept, without its x bit: it does not run"),
+        HookFile::Dangling => format!("installed; `{name}` is a link that leads nowhere: it does not run"),
+        HookFile::Other => format!("installed; `{name}` is no file: it does not run"),
+    }
+}
+
+/// Worktrees that have a hooks folder of their own which holds none of drift's scripts.
+fn elsewhere(repository: &Repository, eye: &Eye<'_>) -> Result<Vec<String>, OpsError> {
+    let HooksChoice::EachWorktree(value) = &eye.folder.chosen_by else {
+        return Ok(Vec::new());
+    };
+    let mut lines = Vec::new();
+    for worktree in repository.worktrees()? {
+        let folder = worktree.path.join(value);
+        if worktree.path.is_dir() && folder != eye.folder.path && !folder.join("commit-msg").exists() {
+            lines.push(format!(
+                "the worktree `{}` has no commit-msg in its own `{value}`: commits there are not compared",
+                worktree.path.display()
+            ));
+        }
+    }
+    Ok(lines)
+}
