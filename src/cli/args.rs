@@ -1,7 +1,7 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, explain, fetch, finish, hooks, init, list, man, new, notes, push,
+    accept, approve, check, completions, demo, explain, fetch, finish, hook, hooks, init, list, man, new, notes, push,
     report, schema, show, start, status, validate,
 };
 use super::ui::Color;
@@ -96,6 +96,8 @@ pub enum Command {
     Push(push::Args),
     Fetch(fetch::Args),
     Hooks(hooks::Args),
+    #[command(hide = true)]
+    Hook(hook::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Demo(demo::Args),

@@ -133,6 +133,7 @@ fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::PushRefused { .. } => one("whoever runs the remote can allow refs/drift/* and refs/notes/drift"),
         Refusal::HooksElsewhere { value, .. } => hooks_elsewhere(value),
         Refusal::UnknownHook { known, .. } => vec![format!("it answers {}", known.join(", "))],
+        Refusal::NoMessageFile => one("git calls this: `drift hooks install` lets it"),
         _ => Vec::new(),
     }
 }

@@ -56,6 +56,7 @@ impl Command {
             ),
             Self::Push(_) => ("push", NOTHING),
             Self::Fetch(_) => ("fetch", NOTHING),
+            Self::Hook(_) => ("hook", NOTHING),
             Self::Hooks(_) => ("hooks", NOTHING),
             Self::Explain(_) => ("explain", NOTHING),
             Self::Schema(_) => ("schema", NOTHING),

@@ -12,6 +12,7 @@ mod derived;
 mod expectations;
 mod facts;
 mod files;
+mod fitting;
 mod limits;
 mod links;
 mod nearest;
@@ -27,6 +28,7 @@ mod touches;
 mod units;
 mod untouched;
 
+pub use fitting::fitting_unit;
 pub use questions::{Questions, questions};
 
 use crate::model::{

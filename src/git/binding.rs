@@ -3,13 +3,17 @@
 //! There, git itself moves it when the branch is renamed and removes it with the branch, and all worktrees see it.
 
 use super::durable;
+use super::environment::Environment;
 use super::error::GitError;
 use super::open::Repository;
+use super::open::common_dir_of;
 use super::program::{GitAnswer, GitCall, failure};
 use super::ref_update::pause;
 use crate::model::Handle;
 use gix::bstr::ByteSlice;
 use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 
 /// How often git is asked again while somebody else writes the configuration: for about two seconds.
 const TRIES: u32 = 20;
@@ -88,6 +92,37 @@ impl Repository {
         }
         Ok(answer)
     }
+}
+
+/// Whether no branch of the repository at `directory` can be bound to a run: found out by one look at its configuration,
+/// because a hook asks this at every commit. `false` where that is not certain.
+///
+/// Hooks run at the top of the worktree, or with GIT_DIR; any other place is not certain.
+pub fn surely_has_no_run(directory: &Path, environment: &Environment) -> bool {
+    let start = environment.current_dir.join(directory);
+    let named = environment.path("GIT_DIR", &start);
+    let Some(git_dir) = git_dir_of(named.unwrap_or_else(|| start.join(".git"))) else {
+        return false;
+    };
+    let Ok(common_dir) = common_dir_of(&git_dir) else {
+        return false;
+    };
+    let Ok(mut text) = std::fs::read(common_dir.join("config")) else {
+        return false;
+    };
+    text.make_ascii_lowercase();
+    // A file that is included could hold the binding.
+    !["driftrun", "include"].iter().any(|word| text.contains_str(word))
+}
+
+/// The git directory itself, or the one that a `.git` file leads to.
+fn git_dir_of(place: PathBuf) -> Option<PathBuf> {
+    if place.is_dir() {
+        return Some(place);
+    }
+    let text = std::fs::read(&place).ok()?;
+    let path = text.strip_prefix(b"gitdir: ")?.trim_ascii_end();
+    Some(place.parent()?.join(OsStr::from_bytes(path)))
 }
 
 fn key_of(branch: &str) -> String {

@@ -83,3 +83,9 @@ pub fn remove(path: &Path) -> Result<(), GitError> {
     fs::remove_file(path).map_err(GitError::io("removing", path))?;
     durable::sync(path.parent().unwrap_or(Path::new(".")))
 }
+
+/// Makes `bytes` the content of a message file that git is about to read again. It is gone with the commit, so nothing is
+/// synced.
+pub fn write_message(path: &Path, bytes: &[u8]) -> Result<(), GitError> {
+    fs::write(path, bytes).map_err(GitError::io("writing", path))
+}

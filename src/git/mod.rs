@@ -19,6 +19,7 @@
 //! | `notes`, `patch_id` | what drift says of commits in refs/notes/drift, and finding a commit again by what it changes |
 //! | `next_commit` | what is staged, and the history that a range would have with it |
 //! | `hooks_folder`, `hook_files` | where git takes hooks from, and the files there |
+//! | `unpushed` | whether a push brings what the remote does not have |
 //! | `binding` | which run a branch works on |
 //! | `sync` | fetching and pushing these refs from and to another clone |
 //! | `program` | running the git program, for what gix can't do |
@@ -75,12 +76,16 @@ mod tree_cache;
 #[doc(hidden)]
 pub mod tree_diff;
 mod tree_walk;
+mod unpushed;
 mod walk;
 mod worktrees;
 
+pub use binding::surely_has_no_run;
 pub use environment::Environment;
 pub use error::{GitError, Refusal};
-pub use hook_files::{HookFile, look as look_at_hook, put as put_hook, remove as remove_hook, rename as rename_hook};
+pub use hook_files::{
+    HookFile, look as look_at_hook, put as put_hook, remove as remove_hook, rename as rename_hook, write_message,
+};
 pub use hooks_folder::{ConfiguredHook, HooksChoice, HooksFolder};
 pub use next_commit::StagedChanges;
 pub use notes::{JoinNote, Notes, NotesChange, Sides};

@@ -298,7 +298,7 @@ fn set_workdir(gix: &mut gix::Repository, start: &Path, environment: &Environmen
 }
 
 /// The directory that `git_dir` shares with other worktrees.
-fn common_dir_of(git_dir: &Path) -> Result<PathBuf, GitError> {
+pub(super) fn common_dir_of(git_dir: &Path) -> Result<PathBuf, GitError> {
     let file = git_dir.join("commondir");
     match std::fs::read(&file) {
         Ok(text) => {

@@ -50,6 +50,21 @@ pub(super) fn commit_range(
     Ok(walk.finish(target))
 }
 
+/// The commits that `target` has and none of `bases` has, newest first by date. In a shallow clone those that are there.
+pub(super) fn commits_beyond(
+    ancestry: &mut Ancestry<'_>,
+    bases: &[CommitIndex],
+    target: CommitIndex,
+) -> Result<Vec<CommitIndex>, GitError> {
+    let mut walk = Walk::new(ancestry);
+    for &base in bases {
+        walk.queue(base, true)?;
+    }
+    walk.queue(target, false)?;
+    walk.run()?;
+    Ok(walk.finish(target).commits)
+}
+
 #[derive(Clone, Copy, Default)]
 struct Flags {
     /// The base has it.

@@ -3,7 +3,7 @@
 use super::judge::{Range, Subject, judge};
 use super::run_file::{AcceptanceEntry, to_json};
 use super::runs::{self, Run};
-use super::{OpsError, Refusal, World};
+use super::{OpsError, Refusal, World, next};
 use crate::git::{RecordChange, Repository};
 use crate::model::{Transition, distance};
 use crate::report::wire::v1::Finding;
@@ -36,7 +36,10 @@ pub fn accept(
     let run = runs::current(&repository, run)?;
     run.refuse_unless_under_way()?;
     let judged = judge(&repository, world, &Subject::of_run(run.clone()), range)?;
-    let finding = find(&judged.report.findings, fingerprint, &run)?;
+    let finding = match find(&judged.report.findings, fingerprint, &run) {
+        Ok(finding) => finding,
+        Err(refusal) => find_staged(&repository, world, &run, fingerprint)?.ok_or(refusal)?,
+    };
     let entry = AcceptanceEntry {
         fingerprint: finding.fingerprint.clone(),
         because: because.trim().to_owned(),
@@ -67,6 +70,25 @@ fn find(findings: &[Finding], fingerprint: &str, run: &Run) -> Result<Finding, R
     })
 }
 
+/// The finding that the next commit would make: a hook names it before it is in any commit.
+fn find_staged(
+    repository: &Repository,
+    world: &World,
+    run: &Run,
+    fingerprint: &str,
+) -> Result<Option<Finding>, OpsError> {
+    let branch = repository.head_branch()?;
+    if branch.is_none() || branch != run.file.branch {
+        return Ok(None);
+    }
+    let subject = Subject::of_run(run.clone());
+    let found = next::findings(repository, &subject, &repository.staged()?, "", world.threads)?;
+    Ok(found
+        .into_iter()
+        .find(|it| it.fingerprint.eq_ignore_ascii_case(fingerprint)))
+}
+
+/// A second acceptance of the same finding replaces the first.
 fn write(repository: &Repository, world: &World, run: &Run, entry: &AcceptanceEntry) -> Result<(), OpsError> {
     repository.update_record(&run.handle, &mut |record| {
         let current = runs::assemble(&run.handle, record, BTreeMap::new())?;

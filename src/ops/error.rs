@@ -243,6 +243,9 @@ pub enum Refusal {
         /// What there is.
         known: Vec<&'static str>,
     },
+    /// A hook about a message was called without its file.
+    #[error("git names the file that holds the message, and nobody did")]
+    NoMessageFile,
     /// A line of what git announced before a push.
     #[error("git announced a push in words that drift can't read: `{0}`")]
     UnreadablePush(String),

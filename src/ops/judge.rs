@@ -156,7 +156,7 @@ fn files_named(repository: &Repository, target: &str, patterns: &[PathPattern]) 
 }
 
 /// What the user names, else what the plan names, else where the run began, else the remote's default branch.
-fn base_ref(repository: &Repository, subject: &Subject, range: &Range) -> Result<String, OpsError> {
+pub(super) fn base_ref(repository: &Repository, subject: &Subject, range: &Range) -> Result<String, OpsError> {
     if let Some(base) = &range.base {
         return Ok(base.clone());
     }
@@ -223,7 +223,7 @@ fn refuse_if_branch_is_gone(repository: &Repository, subject: &Subject, target: 
     }
 }
 
-fn acceptances(subject: &Subject) -> Vec<Acceptance> {
+pub(super) fn acceptances(subject: &Subject) -> Vec<Acceptance> {
     let kept = subject.run.iter().flat_map(|run| &run.acceptances.acceptances);
     kept.map(|entry| entry.acceptance()).collect()
 }

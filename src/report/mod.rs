@@ -1,5 +1,6 @@
 //! Reports as bytes: one file a renderer, all of them over the frozen shape of run_report.json.
 
+mod brief;
 mod count;
 mod groups;
 mod json;
@@ -10,6 +11,7 @@ mod text;
 pub mod wire;
 
 use crate::model::Source;
+pub use brief::brief;
 pub use plain::markdown as markdown_text;
 pub use schema::{SCHEMAS, schema};
 pub use text::snippet::problems;

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod explain;
 pub mod fetch;
 pub mod finish;
+pub mod hook;
 pub mod hooks;
 pub mod init;
 pub mod list;
@@ -83,6 +84,7 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::Notes(args) => notes::run(args, &session),
         Command::Push(args) => push::run(args, &session),
         Command::Fetch(args) => fetch::run(args, &session),
+        Command::Hook(args) => hook::run(args, &session),
         Command::Hooks(args) => hooks::run(args, &session),
         Command::Explain(args) => explain::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),

@@ -101,3 +101,33 @@ fn hooks_in_gits_configuration_count_where_git_runs_them() {
     let old_git = drift(&repo, &["hooks", "install"]).ends(0);
     old_git.says(&["commit-msg          installed"]);
 }
+
+#[test]
+fn the_git_that_drift_starts_gets_none_of_the_variables_that_bind_a_hook() {
+    let repo = project();
+    repo.git(&["config", "hook.lint.command", "lint"]);
+    let folder = repo.beside("bin");
+    let log = repo.beside("log");
+    script_at(
+        &folder.join("git"),
+        &format!("#!/bin/sh\nenv >'{}'\necho git version 2.54.1\n", log.display()),
+    );
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+    let git_dir = repo.path().join(".git").display().to_string();
+    let index = format!("{git_dir}/next-index-1.lock");
+    let variables = [
+        ("PATH", path.as_str()),
+        ("GIT_DIR", &git_dir),
+        ("GIT_INDEX_FILE", &index),
+        ("GIT_PREFIX", "src/"),
+        ("GIT_CONFIG_PARAMETERS", "'a.b'='c'"),
+    ];
+    crate::support::drift::drift_with(&repo, &["hooks", "install"], &variables).ends(0);
+    let seen = std::fs::read_to_string(&log).unwrap();
+    let local = repo.git(&["rev-parse", "--local-env-vars"]);
+    let leaked: Vec<&str> = local
+        .lines()
+        .filter(|name| seen.contains(&format!("{name}=")))
+        .collect();
+    assert!(leaked.is_empty() && seen.contains("PATH="), "{leaked:?}");
+}

@@ -1,7 +1,9 @@
 //! drift in git's own moments: the scripts, their installation, and what each hook does under real git commands.
 
+mod commit;
 mod install;
 mod managers;
+mod push;
 mod scripts;
 mod status;
 

@@ -1,0 +1,52 @@
+//! The commit in the making, judged as the last one of its run's range.
+
+use super::judge::{self, Range, Subject};
+use super::{OpsError, policy};
+use crate::compare::{self, Inputs};
+use crate::git::{Query, Repository, StagedChanges};
+use crate::model::{Report, Stamp};
+use crate::report::wire::v1::{Finding, RunReport};
+use crate::rules;
+use std::collections::HashSet;
+
+/// Rules about a touched path: they are for the commit that touches it.
+const OF_PATHS: [&str; 9] = ["D101", "D102", "D103", "D104", "D108", "D109", "D110", "D112", "D113"];
+/// Rules about a commit's message.
+const OF_MESSAGES: [&str; 3] = ["D401", "D402", "D403"];
+
+/// What the rules find in the staged changes and the message; what they find elsewhere in the range, or miss there, is
+/// for `check` to say.
+pub(super) fn findings(
+    repository: &Repository,
+    subject: &Subject,
+    staged: &StagedChanges,
+    message: &str,
+    threads: usize,
+) -> Result<Vec<Finding>, OpsError> {
+    let query = Query {
+        threads,
+        ..Query::new(judge::base_ref(repository, subject, &Range::default())?, "HEAD")
+    };
+    let history = repository.observe_next(&query, staged, message)?;
+    let config = policy::read(repository, history.merge_base)?;
+    let comparison = compare::compare(Inputs {
+        history: Some(&history),
+        ..Inputs::new(&subject.plan, &config.policy)
+    });
+    let judgement = rules::judge(&comparison, &config.policy, &judge::acceptances(subject));
+    let report = RunReport::of(&Report {
+        version: env!("CARGO_PKG_VERSION"),
+        run: None,
+        comparison: &comparison,
+        judgement: &judgement,
+        stamp: Stamp::default(),
+    });
+    let next = history.commits.last().map(|commit| commit.id.to_string());
+    let paths: HashSet<String> = staged.changes.iter().map(|change| change.path.to_json_text()).collect();
+    let is_about_it = |finding: &Finding| {
+        let of_path = || finding.path.as_ref().is_some_and(|path| paths.contains(path));
+        OF_PATHS.contains(&finding.code.as_str()) && of_path()
+            || OF_MESSAGES.contains(&finding.code.as_str()) && finding.location.commit == next
+    };
+    Ok(report.findings.into_iter().filter(is_about_it).collect())
+}
