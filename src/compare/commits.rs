@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::files::Files;
 use super::pair::other_plan;
 use super::touches::sides;
-use crate::model::{Commit, CommitDelta, CommitRole, Declared, FileClass, RepoPath};
+use crate::model::{Commit, CommitDelta, CommitRole, Contradiction, Declared, FileClass, RepoPath};
 use std::collections::HashSet;
 
 /// The commits of the range, in their order.
@@ -24,6 +24,7 @@ pub(super) fn deltas(facts: &Facts<'_>, files: &Files<'_>, classifier: &Classifi
             units: pairing.units,
             fixup_of: pairing.fixup_of,
             reverts: pairing.reverts,
+            contradiction: eye.contradiction(commit, &pairing.named),
             unknown_trailers: pairing.unknown_trailers,
             other_plan: other_plan(facts.plan, &commit.subject()),
         }
@@ -104,6 +105,26 @@ impl Eye<'_, '_> {
     fn belongs_to_others(&self, path: &RepoPath) -> bool {
         let declaring = self.facts.scope.declaring(path);
         !declaring.is_empty() && !self.touchers.units.iter().any(|&unit| self.owns(unit, &declaring))
+    }
+
+    /// The units in `named` that the commit left alone, where it touched files of others.
+    fn contradiction(&self, commit: &Commit, named: &[usize]) -> Option<Contradiction> {
+        if named.is_empty() {
+            return None;
+        }
+        let declaring = commit.changes.iter().flat_map(sides);
+        let declaring: Vec<Vec<Declared>> = declaring
+            .map(|path| self.facts.scope.declaring(path))
+            .filter(|it| !it.is_empty())
+            .collect();
+        let is_left =
+            |unit: &usize| self.facts.scope.unit_declares(*unit) && !declaring.iter().any(|it| self.owns(*unit, it));
+        let left: Vec<usize> = named.iter().copied().filter(is_left).collect();
+        let mut touched: Vec<usize> = declaring.iter().flatten().filter_map(|it| it.unit).collect();
+        touched.retain(|unit| !named.contains(unit));
+        touched.sort_unstable();
+        touched.dedup();
+        (!left.is_empty() && !touched.is_empty()).then_some(Contradiction { named: left, touched })
     }
 
     /// A unit owns what it declares; what its lane declares as a whole and no unit does; and, where it declares nothing

@@ -15,6 +15,7 @@ mod files;
 mod fitting;
 mod limits;
 mod links;
+mod messages;
 mod nearest;
 mod oddities;
 mod overlaps;

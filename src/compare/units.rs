@@ -2,6 +2,7 @@
 
 use super::dependencies::Dependencies;
 use super::facts::Facts;
+use super::messages;
 use super::pair::UnitPairing;
 use crate::model::{Plan, UnitDelta, UnitKind, UnitStatus, Untouched};
 
@@ -27,6 +28,7 @@ pub(super) fn against_history(
             status: status(facts.plan.units[unit].kind, !commits.is_empty(), left[unit]),
             out_of_order: out_of_order(facts, dependencies, unit),
             reverted: is_reverted(facts, &commits, &reverted),
+            mismatches: messages::mismatches(facts, unit, &commits),
             commits,
             confidence,
             reasons,
@@ -46,6 +48,7 @@ pub(super) fn unchecked(plan: &Plan) -> Vec<UnitDelta> {
         rivals: Vec::new(),
         out_of_order: Vec::new(),
         reverted: false,
+        mismatches: Vec::new(),
     };
     plan.units.iter().map(delta).collect()
 }

@@ -247,6 +247,40 @@ pub struct UnitDelta {
     pub out_of_order: Vec<usize>,
     /// Whether a later commit of the range reverts all its commits.
     pub reverted: bool,
+    /// What the plan calls it and none of its commits does.
+    pub mismatches: Vec<MessageMismatch>,
+}
+
+/// A type or scope that the plan gives a unit, and that its commits call otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageMismatch {
+    /// Which.
+    pub field: MessageField,
+    /// What the plan says.
+    pub planned: String,
+    /// What the commits say, each once.
+    pub found: Vec<String>,
+    /// Indices into `History::commits`: those that say it; at least one.
+    pub commits: Vec<usize>,
+}
+
+/// The parts of a subject `type(scope): text` that a plan can give a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageField {
+    /// `feat`
+    Type,
+    /// `login`
+    Scope,
+}
+
+impl MessageField {
+    /// The word that plans and messages use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Scope => "scope",
+        }
+    }
 }
 
 /// What a commit stands for.
@@ -266,6 +300,17 @@ pub struct CommitDelta {
     pub unknown_trailers: Vec<String>,
     /// The scope of its subject, where it has the form of the plan's own and names another plan (`04-02` for `04-01`).
     pub other_plan: Option<String>,
+    /// Its `Drift-Unit` trailer says one thing, and its files another.
+    pub contradiction: Option<Contradiction>,
+}
+
+/// A commit that names units and touches none of their files, but those of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Indices into `Plan::units`: those that the trailer names, and whose files it left.
+    pub named: Vec<usize>,
+    /// Indices into `Plan::units`: those whose files it touched.
+    pub touched: Vec<usize>,
 }
 
 /// What a commit is to the plan.

@@ -23,9 +23,9 @@ mod test_contract;
 mod wildcards;
 
 pub use comparison::{
-    ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, FileClass, FileDelta,
-    LimitExceeded, LimitKind, OrphanReason, OrphanedNote, Overlap, OverlapParty, RenameScope, Stale, StaleKind,
-    UnitDelta, UnitStatus, Untouched,
+    ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, Contradiction, FileClass,
+    FileDelta, LimitExceeded, LimitKind, MessageField, MessageMismatch, OrphanReason, OrphanedNote, Overlap,
+    OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched,
 };
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};

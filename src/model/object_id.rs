@@ -39,6 +39,11 @@ impl ObjectId {
         &self.bytes[..usize::from(self.len)]
     }
 
+    /// Whether this is the id that git writes for "no object": all zeros.
+    pub fn is_null(&self) -> bool {
+        self.as_bytes().iter().all(|&byte| byte == 0)
+    }
+
     /// The first `digits` hexadecimal digits, for people.
     pub fn short(&self, digits: usize) -> String {
         let mut hex = self.to_string();

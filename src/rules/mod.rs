@@ -10,6 +10,7 @@ mod artifact_content;
 mod bad_signature;
 mod broken_link;
 mod changed_after_approval;
+mod contradicting_trailer;
 mod dependency_cycle;
 mod derived_file;
 mod duplicate_id;
@@ -20,6 +21,7 @@ mod foreign_file;
 mod invalid_value;
 mod leftover_fixup;
 mod level;
+mod message_mismatch;
 mod misplaced_file;
 mod missing_artifact;
 mod missing_field;
@@ -43,6 +45,7 @@ mod stale_plan;
 mod unapproved_artifact;
 mod undeclared_file;
 mod unknown_field;
+mod unknown_unit_trailer;
 mod unplanned_commit;
 mod unplanned_delete;
 mod unreadable_plan;
@@ -98,6 +101,9 @@ pub static CHECKS: &[&Check] = &[
     &ambiguous_pairing::CHECK,
     &leftover_fixup::CHECK,
     &reverted_unit::CHECK,
+    &message_mismatch::CHECK,
+    &unknown_unit_trailer::CHECK,
+    &contradicting_trailer::CHECK,
     &missing_artifact::CHECK,
     &artifact_content::CHECK,
     &broken_link::CHECK,

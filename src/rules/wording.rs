@@ -39,8 +39,11 @@ pub(super) fn unit_names(comparison: &Comparison<'_>, units: &[usize]) -> Vec<St
     units.iter().map(|&unit| comparison.plan.unit_name(unit)).collect()
 }
 
-/// A commit in a sentence: its abbreviated id and its subject.
+/// A commit in a sentence: its abbreviated id and its subject; one that is still to be made has no id.
 pub(super) fn commit(commit: &Commit) -> String {
+    if commit.id.is_null() {
+        return format!("in the making ({})", subject(commit));
+    }
     format!("`{}` ({})", commit.id.short(7), subject(commit))
 }
 

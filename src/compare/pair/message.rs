@@ -7,15 +7,15 @@ const UNIT_TRAILER: &str = "Drift-Unit";
 
 /// A subject in the form `type(scope)!: text`; type and scope are `None` where it has another form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Header<'m> {
-    pub(super) kind: Option<&'m str>,
-    pub(super) scope: Option<&'m str>,
-    pub(super) text: &'m str,
+pub(in crate::compare) struct Header<'m> {
+    pub(in crate::compare) kind: Option<&'m str>,
+    pub(in crate::compare) scope: Option<&'m str>,
+    pub(in crate::compare) text: &'m str,
 }
 
 impl<'m> Header<'m> {
     /// Takes the subject apart.
-    pub(super) fn parse(subject: &'m str) -> Self {
+    pub(in crate::compare) fn parse(subject: &'m str) -> Self {
         let plain = Self {
             text: subject,
             ..Self::default()

@@ -26,6 +26,7 @@ mod words;
 use crate::model::{History, Plan, RepoPath};
 use graph::Graph;
 use matching::Matching;
+pub(super) use message::Header;
 use survey::Survey;
 
 pub(super) use survey::other_plan;
@@ -65,6 +66,8 @@ pub struct UnitPairing {
 pub struct CommitPairing {
     /// Indices into `Plan::units`, best first.
     pub units: Vec<usize>,
+    /// Indices into `Plan::units`: those that its `Drift-Unit` trailers name.
+    pub named: Vec<usize>,
     /// The values of its `Drift-Unit` trailers that name no unit, or that several lanes could mean.
     pub unknown_trailers: Vec<String>,
     /// The subject that a `fixup!`, `squash!` or `amend!` names.

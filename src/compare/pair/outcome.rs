@@ -26,6 +26,7 @@ pub(super) fn pairing(survey: &Survey<'_>, graph: &Graph, matches: &[Match], mar
 pub(super) fn without_units(marks: Vec<Mark>) -> Vec<CommitPairing> {
     let pairing = |mark: Mark| CommitPairing {
         units: Vec::new(),
+        named: mark.units,
         unknown_trailers: mark.unknown_trailers,
         fixup_of: mark.fixup_of,
         reverts: mark.reverts,

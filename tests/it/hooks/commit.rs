@@ -236,6 +236,26 @@ fn an_earlier_hook_has_its_say_first() {
     assert_eq!(repo.read("said"), b".git/COMMIT_EDITMSG\n");
 }
 
+#[test]
+fn a_trailer_that_leads_nowhere_or_elsewhere_is_said_at_once() {
+    let repo = hooked("rules: {contradicting-trailer: deny}\n");
+    repo.write("src/login.py", "x\n");
+    let (passed, complaint) = git(&repo, &["commit", "-a", "-m", "log in\n\nDrift-Unit: U2"]);
+    assert!(
+        !passed && complaint.contains("error[D403]: commit in the making (\"log in\")"),
+        "{complaint}"
+    );
+    let (passed, complaint) = git(&repo, &["commit", "-a", "-m", "log in\n\nDrift-Unit: U9"]);
+    assert!(
+        passed && complaint.contains("warning[D402]") && !complaint.contains("D403"),
+        "{complaint}"
+    );
+    // What an earlier commit says is not said again.
+    repo.write("docs/usage.md", "x\n");
+    let (passed, complaint) = git(&repo, &["commit", "--quiet", "-a", "-m", "docs"]);
+    assert_eq!((passed, complaint.as_str()), (true, ""));
+}
+
 /// Commits `src/login.py` with this editor (a shell command) and these further arguments; the commit's bytes, if any.
 fn edited(repo: &Repo, editor: &str, arguments: &[&str]) -> Option<Vec<u8>> {
     repo.write("src/login.py", format!("{}\n", repo.id("HEAD")));

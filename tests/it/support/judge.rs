@@ -19,6 +19,7 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         rivals: Vec::new(),
         out_of_order: Vec::new(),
         reverted: false,
+        mismatches: Vec::new(),
     };
     Comparison {
         plan,
@@ -59,6 +60,7 @@ pub fn beside(plan: Plan, mut history: History) -> Comparison<'static> {
         reverts: None,
         unknown_trailers: Vec::new(),
         other_plan: None,
+        contradiction: None,
     };
     let mut comparison = bare(plan);
     comparison.history = Some(history);
