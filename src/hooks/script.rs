@@ -16,8 +16,6 @@ const NOTHING: &[u8] = b"nothing";
 pub struct Hook {
     /// The name that git knows it by.
     pub name: &'static str,
-    /// What drift does there, in a few words.
-    pub summary: &'static str,
     /// Whether git writes to its standard input.
     pub takes_input: bool,
     template: &'static str,
@@ -27,31 +25,26 @@ pub struct Hook {
 pub static HOOKS: &[Hook] = &[
     Hook {
         name: "prepare-commit-msg",
-        summary: "proposes the Drift-Unit trailer",
         takes_input: false,
         template: include_str!("../../hooks/prepare-commit-msg"),
     },
     Hook {
         name: "commit-msg",
-        summary: "compares what is staged with the plan",
         takes_input: false,
         template: include_str!("../../hooks/commit-msg"),
     },
     Hook {
         name: "post-commit",
-        summary: "sees each commit",
         takes_input: false,
         template: include_str!("../../hooks/post-commit"),
     },
     Hook {
         name: "post-rewrite",
-        summary: "sees amended and rebased commits",
         takes_input: true,
         template: include_str!("../../hooks/post-rewrite"),
     },
     Hook {
         name: "pre-push",
-        summary: "judges each pushed branch that carries a run",
         takes_input: true,
         template: include_str!("../../hooks/pre-push"),
     },

@@ -87,7 +87,9 @@ pub fn answer(world: &World, call: &Call<'_>) -> Result<Answer, Failure> {
         return Err(failure(refusal.into(), true));
     }
     let judges = matches!(call.name, "commit-msg" | "pre-push");
-    if git::surely_has_no_run(&world.directory, &world.environment) {
+    // These two have nothing to say yet, and the time that they take is the user's.
+    let is_idle = matches!(call.name, "post-commit" | "post-rewrite");
+    if is_idle || git::surely_has_no_run(&world.directory, &world.environment) {
         return Ok(Answer::default());
     }
     if is_set(world, "DRIFT_SKIP") {
@@ -114,7 +116,6 @@ fn answer_in(repository: &Repository, world: &World, call: &Call<'_>) -> Result<
             Some(run) => prepare_commit_msg::answer(repository, world, &run, call),
             None => Ok(Answer::default()),
         },
-        // post-commit and post-rewrite.
         _ => Ok(Answer::default()),
     }
 }

@@ -197,6 +197,50 @@ fn an_accepted_deviation_is_pushed() {
     assert!(git(&repo, &["push", "--quiet", "origin", "work"]).0);
 }
 
+#[test]
+fn a_signed_approval_is_verified_in_a_linked_worktree_too() {
+    let repo = project();
+    let remote = Repo::init(&["--bare"]);
+    repo.git(&["remote", "add", "origin", remote.path().to_str().unwrap()]);
+    let key = repo.beside("key");
+    let made = repo
+        .command("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f"])
+        .arg(&key)
+        .status();
+    assert!(made.unwrap().success());
+    let public = std::fs::read_to_string(repo.beside("key.pub")).unwrap();
+    std::fs::write(repo.beside("signers"), format!("author@example.com {public}")).unwrap();
+    repo.git(&["config", "gpg.format", "ssh"]);
+    repo.git(&["config", "user.signingKey", key.to_str().unwrap()]);
+    repo.git(&[
+        "config",
+        "gpg.ssh.allowedSignersFile",
+        repo.beside("signers").to_str().unwrap(),
+    ]);
+    let linked = repo.beside("linked");
+    let at = linked.to_str().unwrap();
+    repo.git(&["worktree", "add", "--quiet", "-b", "other", at]);
+    let plan = crate::support::drift::plan_file(&repo);
+    drift(&repo, &["-C", at, "new", "signed", "--from", &plan]).ends(0);
+    drift(&repo, &["-C", at, "approve", "--yes", "--sign"]).ends(0);
+    drift(&repo, &["-C", at, "start"]).ends(0);
+    drift(&repo, &["-C", at, "hooks", "install"]).ends(0);
+    std::fs::write(linked.join("src/login.py"), "x\n").unwrap();
+    let (passed, complaint) = said(
+        repo.command("git")
+            .current_dir(&linked)
+            .args(["commit", "-a", "-m", "log in"]),
+    );
+    assert!(passed, "{complaint}");
+    let (passed, complaint) = said(
+        repo.command("git")
+            .current_dir(&linked)
+            .args(["push", "origin", "other"]),
+    );
+    assert!(passed && !complaint.contains("D013"), "{complaint}");
+}
+
 /// Runs `drift hook pre-push origin url` with this input.
 fn fed(repo: &Repo, input: &[u8], variables: &[(&str, &str)]) -> (bool, String) {
     let file = repo.beside("input");
