@@ -10,5 +10,5 @@ mod trailer;
 pub use manager::{Manager, NAMED_BY_FILE, asks_for_its_name};
 pub use message::{CommentPrefix, Message};
 pub use pushed::{Announced, PushedRef};
-pub use script::{HOOKS, Hook, Installed, find, kept_name};
+pub use script::{FoundScript, HOOKS, Hook, find, kept_name};
 pub use trailer::with_trailer;

@@ -78,14 +78,14 @@ impl Hook {
     }
 
     /// Reads a script back; `None` where drift did not write it.
-    pub fn recognise(&self, script: &[u8]) -> Option<Installed> {
+    pub fn recognise(&self, script: &[u8]) -> Option<FoundScript> {
         let mut lines = script.split(|byte| *byte == b'\n').skip(1);
         let first = format!("# drift's {} hook.", self.name);
         lines.next().filter(|line| line.starts_with(first.as_bytes()))?;
         let kept = lines.next()?.strip_prefix(KEPT_LINE)?;
         let program = unquoted(lines.next()?.strip_prefix(PROGRAM_LINE)?)?;
         let kept = (kept != NOTHING).then(|| String::from_utf8_lossy(kept).into_owned());
-        Some(Installed {
+        Some(FoundScript {
             is_current: self.script(&program, kept.as_deref()) == script,
             program,
             kept,
@@ -95,7 +95,7 @@ impl Hook {
 
 /// What an installed script says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Installed {
+pub struct FoundScript {
     /// The program that it starts first.
     pub program: Vec<u8>,
     /// The hash of the hook that was there before.

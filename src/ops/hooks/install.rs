@@ -123,7 +123,7 @@ fn renew(
     eye: &Eye<'_>,
     hook: &Hook,
     program: &[u8],
-    script: &hooks::Installed,
+    script: &hooks::FoundScript,
     executable: bool,
 ) -> Result<Outcome, OpsError> {
     if executable && script.is_current && script.program == program {

@@ -18,7 +18,7 @@ pub(super) enum Standing {
     /// drift's own script.
     Ours {
         /// What it says.
-        script: hooks::Installed,
+        script: hooks::FoundScript,
         /// Whether git runs it.
         executable: bool,
     },

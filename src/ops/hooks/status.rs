@@ -95,7 +95,13 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
     Ok(HookStatus { says, ..status })
 }
 
-fn ours(status: &mut HookStatus, hook: &Hook, script: &hooks::Installed, executable: bool, kept: &HookFile) -> String {
+fn ours(
+    status: &mut HookStatus,
+    hook: &Hook,
+    script: &hooks::FoundScript,
+    executable: bool,
+    kept: &HookFile,
+) -> String {
     if !executable {
         return "installed, without its x bit: git does not run it; `drift hooks install` mends it".to_owned();
     }
