@@ -23,6 +23,10 @@ use ui::Ui;
 ///
 /// A panic is a fault of drift's own: it is said, and ends as an error, never as a verdict.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if commands::hook::has_nothing_to_do(&arguments) {
+        return Exit::Done.code();
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),

@@ -33,6 +33,29 @@ pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     }
 }
 
+/// Whether this is a hook that has nothing to do, which most are: found out before the command line is taken apart,
+/// because that alone takes longer. git's input is read even so.
+pub fn has_nothing_to_do(arguments: &[OsString]) -> bool {
+    let [_, verb, name, ..] = arguments else {
+        return false;
+    };
+    let Some(name) = name.to_str().filter(|_| verb == "hook") else {
+        return false;
+    };
+    let Ok(current_dir) = std::env::current_dir() else {
+        return false;
+    };
+    let environment = ops::Environment {
+        vars: std::env::vars_os().collect(),
+        current_dir,
+    };
+    let is_idle = ops::hook::is_idle(name, &environment);
+    if is_idle {
+        input(name);
+    }
+    is_idle
+}
+
 /// All that git writes, before anything else is done: a hook that leaves its input unread can kill git.
 fn input(name: &str) -> Vec<u8> {
     let takes_input = crate::ops::hook::takes_input(name);

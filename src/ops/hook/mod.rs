@@ -13,13 +13,13 @@ mod pre_push;
 mod prepare_commit_msg;
 
 use super::runs::{self, Run};
-use super::{OpsError, Refusal, World, policy};
+use super::{Environment, OpsError, Refusal, World, policy};
 use crate::git::{self, Repository};
 use crate::hooks::{HOOKS, find};
 use crate::model::{Handle, RunState};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The trailer that says which unit a commit stands for.
 const UNIT_TRAILER: &str = "Drift-Unit";
@@ -76,6 +76,14 @@ pub fn takes_input(name: &str) -> bool {
     find(name).is_some_and(|hook| hook.takes_input)
 }
 
+/// Whether drift has nothing to do in this hook, as far as one look tells: no branch is bound to a run, or the hook is one
+/// that has no part yet.
+pub fn is_idle(name: &str, environment: &Environment) -> bool {
+    // The time that post-commit and post-rewrite take is the user's.
+    let has_no_part = matches!(name, "post-commit" | "post-rewrite");
+    find(name).is_some() && (has_no_part || git::surely_has_no_run(Path::new("."), environment))
+}
+
 /// Answers git. A failure says by itself whether the work may go on.
 pub fn answer(world: &World, call: &Call<'_>) -> Result<Answer, Failure> {
     let failure = |error: OpsError, blocks| Failure { error, blocks };
@@ -87,9 +95,7 @@ pub fn answer(world: &World, call: &Call<'_>) -> Result<Answer, Failure> {
         return Err(failure(refusal.into(), true));
     }
     let judges = matches!(call.name, "commit-msg" | "pre-push");
-    // These two have nothing to say yet, and the time that they take is the user's.
-    let is_idle = matches!(call.name, "post-commit" | "post-rewrite");
-    if is_idle || git::surely_has_no_run(&world.directory, &world.environment) {
+    if is_idle(call.name, &world.environment) {
         return Ok(Answer::default());
     }
     if is_set(world, "DRIFT_SKIP") {
