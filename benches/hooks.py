@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""Times drift's hooks against git and sh on repositories of their own, in turn, and prints ratios.
+
+usage: benches/hooks.py [--drift PATH] [--rounds N]
+
+  the script alone       each hook's script that starts /bin/true, against `sh -c 'exec /bin/true'`
+  no run                 `drift hook commit-msg FILE`, against `git rev-parse HEAD`; and `git commit` with all hooks, against
+                         one without
+  a run, 5,000 files     `drift hook commit-msg FILE` with 20 staged paths, against `git diff --cached --raw`
+  a push of 100 commits  `drift hook pre-push`, against `git log --raw` of the same range
+
+CPU is user and system time, of children too; the ratio is of minima, to the first line of each table.
+"""
+import argparse, json, os, subprocess, sys, tempfile, time
+
+ZERO = "0" * 40
+ENVIRONMENT = {**{k: v for k, v in os.environ.items() if not k.startswith("GIT_")}, "GIT_CONFIG_GLOBAL": "/dev/null",
+               "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A U Thor", "GIT_AUTHOR_EMAIL": "author@example.com",
+               "GIT_COMMITTER_NAME": "A U Thor", "GIT_COMMITTER_EMAIL": "author@example.com"}
+TEMPLATES = os.path.join(os.path.dirname(__file__), "..", "hooks")
+
+
+def run(argv, folder, given):
+    """One run in `folder` with the file `given` as standard input: wall and CPU seconds."""
+    sink, source = os.open(os.devnull, os.O_WRONLY), os.open(given or os.devnull, os.O_RDONLY)
+    actions = [(os.POSIX_SPAWN_DUP2, source, 0), (os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_DUP2, sink, 2)]
+    os.chdir(folder)
+    began = time.perf_counter()
+    pid = os.posix_spawnp(argv[0], argv, ENVIRONMENT, file_actions=actions)
+    _, status, used = os.wait4(pid, 0)
+    wall = time.perf_counter() - began
+    os.close(sink), os.close(source)
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"failed: {' '.join(argv)}")
+    return wall, used.ru_utime + used.ru_stime
+
+
+def table(title, folder, commands, rounds):
+    """The commands in turn, after one warm-up; minima, as they are and to the first."""
+    results = {name: [] for name, *_ in commands}
+    for turn in range(rounds + 1):
+        for name, argv, *given in commands:
+            sample = run(argv, folder, given[0] if given else None)
+            if turn:
+                results[name].append(sample)
+    print(f"\n{title}\n{'':<44}{'wall ms':>9}{'cpu ms':>9}{'wall':>8}{'cpu':>8}")
+    best = {name: tuple(min(column) for column in zip(*samples)) for name, samples in results.items()}
+    base = best[commands[0][0]]
+    for name, (wall, cpu) in best.items():
+        print(f"{name:<44}{wall * 1e3:>9.2f}{cpu * 1e3:>9.2f}{wall / base[0]:>7.2f}x{cpu / base[1]:>7.2f}x")
+
+
+def git(folder, *arguments):
+    return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=True,
+                          env=ENVIRONMENT).stdout.strip()
+
+
+def repository(place, files):
+    os.makedirs(place)
+    git(place, "init", "--quiet", "--initial-branch=main")
+    for n in range(files):
+        name = os.path.join(place, f"src/{n % 50}/{n % 7}/file{n}.py")
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+        with open(name, "w") as file:
+            file.write(f"value = {n}\n" * 20)
+    git(place, "add", "--all")
+    git(place, "commit", "--quiet", "-m", "feat: begin")
+    git(place, "switch", "--quiet", "--create", "work")
+    return place
+
+
+def start(drift, place):
+    """A run of 20 units over some of the files, started on the branch."""
+    units = [{"id": f"U{n + 1}", "title": f"Change the folder number {n}", "files": [f"src/{n}/**"]} for n in range(20)]
+    plan = place + ".commit_plan.json"
+    with open(plan, "w") as file:
+        json.dump({"schema": "drift/commit_plan/1", "units": units}, file)
+    for arguments in (["new", "bench", "--from", plan], ["approve", "--yes"], ["start"]):
+        subprocess.run([drift, "-C", place, *arguments], check=True, capture_output=True, env=ENVIRONMENT)
+
+
+def change(place, numbers, text):
+    for n in numbers:
+        with open(os.path.join(place, f"src/{n % 50}/{n % 7}/file{n}.py"), "a") as file:
+            file.write(text)
+
+
+def scripts(folder, rounds):
+    rows = [("sh -c 'exec /bin/true'", ["sh", "-c", "exec /bin/true"])]
+    for name in sorted(os.listdir(TEMPLATES)):
+        script = os.path.join(folder, name)
+        with open(os.path.join(TEMPLATES, name)) as template, open(script, "w") as file:
+            file.write(template.read().replace("@DRIFT@", "'/bin/true'").replace("@KEPT@", "nothing"))
+        os.chmod(script, 0o755)
+        rows.append((name, [script, "x"]))
+    table("the script alone", folder, rows, rounds * 10)
+
+
+def without_run(drift, folder, rounds):
+    place = repository(os.path.join(folder, "free"), 50)
+    message = os.path.join(folder, "message")
+    with open(message, "w") as file:
+        file.write("feat: change a file\n")
+    rows = [("git rev-parse HEAD", ["git", "rev-parse", "HEAD"]), ("drift --version", [drift, "--version"])]
+    rows += [(f"drift hook {name}", [drift, "hook", name, message]) for name in ("commit-msg", "pre-push", "post-commit")]
+    table("no run", place, rows, rounds * 10)
+    hooked = repository(os.path.join(folder, "hooked"), 50)
+    subprocess.run([drift, "-C", hooked, "hooks", "install"], check=True, capture_output=True, env=ENVIRONMENT)
+    commit = lambda at: ["git", "-C", at, "commit", "--quiet", "--allow-empty", "-m", "x"]
+    rows = [("git commit, no hooks", commit(place)), ("git commit, all hooks, no run", commit(hooked))]
+    table("git commit", folder, rows, rounds * 2)
+
+
+def with_run(drift, folder, rounds):
+    place = repository(os.path.join(folder, "large"), 5000)
+    start(drift, place)
+    change(place, range(0, 1000, 50), "more = 1\n")
+    git(place, "add", "src")
+    message = os.path.join(folder, "message")
+    rows = [("git diff --cached --raw", ["git", "diff", "--cached", "--raw"]),
+            ("drift hook commit-msg", [drift, "hook", "commit-msg", message]),
+            ("drift hook prepare-commit-msg, of a merge", [drift, "hook", "prepare-commit-msg", message, "merge"])]
+    table("a run, 5,000 files, 20 staged paths", place, rows, rounds * 5)
+
+
+def push(drift, folder, rounds):
+    place = repository(os.path.join(folder, "pushed"), 5000)
+    start(drift, place)
+    base = git(place, "rev-parse", "HEAD")
+    for n in range(100):
+        change(place, [n % 20, n % 20 + 50], f"more = {n}\n")
+        git(place, "commit", "--quiet", "--all", "-m", f"feat: change the folder number {n % 20}")
+    head = git(place, "rev-parse", "HEAD")
+    lines = os.path.join(folder, "lines")
+    with open(lines, "w") as file:
+        file.write(f"refs/heads/work {head} refs/heads/work {ZERO}\n")
+    rows = [("git log --raw", ["git", "log", "--raw", "--no-renames", f"{base}..HEAD"]),
+            ("drift hook pre-push", [drift, "hook", "pre-push", "origin", "url"], lines),
+            ("drift check", [drift, "check", "--quiet"])]
+    table("a push of 100 commits", place, rows, rounds * 3)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--drift", default=os.path.join(os.path.dirname(__file__), "..", "target", "release", "drift"))
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    drift = os.path.abspath(options.drift)
+    global TEMPLATES
+    TEMPLATES = os.path.abspath(TEMPLATES)
+    with tempfile.TemporaryDirectory() as folder:
+        scripts(folder, options.rounds)
+        for part in (without_run, with_run, push):
+            part(drift, folder, options.rounds)
+
+
+main()
