@@ -12,6 +12,7 @@
 //! | [`compare`] | plan and history → [`model::Comparison`]: what differs, without judgement |
 //! | [`rules`] | comparison → [`model::Judgement`]: findings, and the verdict that follows |
 //! | [`report`] | [`model::Report`] → the frozen shape of run_report.json → text, JSON, Markdown |
+//! | [`hooks`] | what drift knows of hooks: its scripts, and who else manages them |
 //! | [`store`] | files outside of the git directory: read, replaced as a whole, extended by a line |
 //! | [`ops`] | the verbs, each as its named steps |
 //! | [`cli`] | arguments, hints, exit codes, and the only printer |
@@ -27,6 +28,8 @@
 //! | `.drift/runs/<handle>/` of a worktree: the drafts | people; `ops::new` begins them, `store::Home` names their places |
 //! | `.drift/runs/<handle>/run_report.json` and `.drift/lessons.jsonl` of the home | `ops::report` |
 //! | `refs/drift/runs/<handle>`: run.json, approvals.json, acceptances.json, the frozen artifacts, the report | `git::record`; the shapes are those of `ops::run_file` and `report::wire` |
+//! | `refs/notes/drift` | `ops::notes`, through `git::notes` |
+//! | the hooks folder | `ops::hooks`, through `git::hook_files` |
 //! | `branch.<name>.driftRun` in git's configuration | `git::binding` |
 //! | `drift/writer.lock` and `drift/staged/` in the common git directory | `git::ref_update` |
 

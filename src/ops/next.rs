@@ -5,6 +5,7 @@ use super::{OpsError, policy};
 use crate::compare::{self, Inputs};
 use crate::git::{Query, Repository, StagedChanges};
 use crate::model::{Report, Stamp};
+use crate::ops::runs::Run;
 use crate::report::wire::v1::{Finding, RunReport};
 use crate::rules;
 use std::collections::HashSet;
@@ -31,6 +32,7 @@ pub(super) fn findings(
     let config = policy::read(repository, history.merge_base)?;
     let comparison = compare::compare(Inputs {
         history: Some(&history),
+        begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         ..Inputs::new(&subject.plan, &config.policy)
     });
     let judgement = rules::judge(&comparison, &config.policy, &judge::acceptances(subject));

@@ -4,6 +4,7 @@ use super::look::{Eye, Standing, hash};
 use crate::git::{self, HookFile, HooksChoice, Repository};
 use crate::hooks::{self, HOOKS, Hook, Manager};
 use crate::ops::{OpsError, Refusal, World};
+use crate::store;
 use std::path::{Path, PathBuf};
 
 /// What became of each hook.
@@ -148,6 +149,6 @@ fn others(repository: &Repository, eye: &Eye<'_>) -> Result<Vec<PathBuf>, OpsErr
     let other = all
         .into_iter()
         .map(|it| it.path)
-        .filter(|path| path.is_dir() && Some(path.as_path()) != own);
+        .filter(|path| store::is_folder(path) && Some(path.as_path()) != own);
     Ok(other.collect())
 }

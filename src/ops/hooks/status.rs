@@ -4,6 +4,7 @@ use super::look::{Eye, Standing, hash};
 use crate::git::{HookFile, HooksChoice, Repository};
 use crate::hooks::{self, HOOKS, Hook};
 use crate::ops::{OpsError, World};
+use crate::store;
 use std::path::PathBuf;
 
 /// How the hooks of this worktree stand.
@@ -134,7 +135,7 @@ fn elsewhere(repository: &Repository, eye: &Eye<'_>) -> Result<Vec<String>, OpsE
     let mut lines = Vec::new();
     for worktree in repository.worktrees()? {
         let folder = worktree.path.join(value);
-        if worktree.path.is_dir() && folder != eye.folder.path && !folder.join("commit-msg").exists() {
+        if store::is_folder(&worktree.path) && folder != eye.folder.path && !store::exists(&folder.join("commit-msg")) {
             lines.push(format!(
                 "the worktree `{}` has no commit-msg in its own `{value}`: commits there are not compared",
                 worktree.path.display()
