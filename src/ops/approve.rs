@@ -2,6 +2,7 @@
 
 use super::run_file::{ApprovalEntry, ApprovalsFile, ChecklistEntry, RunFile, to_json};
 use super::runs::{self, Run, artifact_name};
+use super::text_changes::text_changes;
 use super::{OpsError, Refusal, World, widened};
 use crate::formats::{self, Input};
 use crate::git::{RecordChange, Repository};
@@ -34,6 +35,8 @@ pub struct Proposed {
     pub hash: String,
     /// What the approver should have looked at.
     pub checklist: Vec<&'static str>,
+    /// What it says otherwise than the text that was approved last: lines of a unified diff; empty the first time.
+    pub changes: Vec<String>,
 }
 
 /// What `drift approve` did.
@@ -62,7 +65,7 @@ pub fn propose(world: &World, run: Option<&str>, names: &[String]) -> Result<Pro
     let artifacts = open
         .into_iter()
         .filter(|it| wanted.iter().any(|name| name == artifact_name(it)))
-        .map(proposed)
+        .map(|source| proposed(&run, source))
         .collect();
     Ok(Proposal {
         settled: settled.iter().map(|it| artifact_name(it).to_owned()).collect(),
@@ -216,7 +219,7 @@ fn wanted(run: &Run, names: &[String]) -> Result<Vec<String>, OpsError> {
     names.iter().map(find).collect()
 }
 
-fn proposed(source: &Source) -> Proposed {
+fn proposed(run: &Run, source: &Source) -> Proposed {
     let checklist = match source.format {
         "intent" => vec![
             "the goal is what was asked for",
@@ -238,7 +241,13 @@ fn proposed(source: &Source) -> Proposed {
         name: artifact_name(source).to_owned(),
         hash: source.hash.clone(),
         checklist,
+        changes: since_approved(run, artifact_name(source)),
     }
+}
+
+fn since_approved(run: &Run, name: &str) -> Vec<String> {
+    let both = run.recorded.get(name).zip(run.drafted.get(name));
+    both.map(|(old, new)| text_changes(old, new)).unwrap_or_default()
 }
 
 /// For each declared pattern the number of files that it names in today's tree.

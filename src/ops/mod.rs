@@ -25,6 +25,7 @@ mod standing;
 pub mod start;
 pub mod status;
 pub mod sync;
+mod text_changes;
 pub mod validate;
 mod widened;
 mod world;

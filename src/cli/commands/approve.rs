@@ -59,6 +59,12 @@ fn shown(proposal: &Proposal) -> String {
         let new = if *files == 0 { "  (none yet)" } else { "" };
         out.push_str(&format!("    {files:>widest$}  {}{new}\n", printable(pattern)));
     }
+    for artifact in proposal.artifacts.iter().filter(|it| !it.changes.is_empty()) {
+        out.push_str(&format!("  {} since it was approved:\n", artifact.name));
+        for line in &artifact.changes {
+            out.push_str(&format!("    {}\n", printable(line)));
+        }
+    }
     for change in &proposal.widened {
         out.push_str(&format!("  wider than what was approved: {}\n", printable(change)));
     }

@@ -60,9 +60,11 @@ fn reformatting_needs_no_new_approval_and_a_wider_scope_does() {
     drift(&repo, &["start"])
         .ends(2)
         .complains(&["changed since approved: commit_plan.json"]);
-    drift(&repo, &["approve", "--yes"])
-        .ends(0)
-        .complains(&["wider than what was approved", "src/**"]);
+    drift(&repo, &["approve", "--yes"]).ends(0).complains(&[
+        "since it was approved",
+        "src/**",
+        "wider than what was approved",
+    ]);
     drift(&repo, &["start"]).ends(0);
 }
 
