@@ -68,7 +68,9 @@ impl Graph {
         } else {
             0.0
         };
-        let is_check = survey.plan.units[unit].kind == UnitKind::Check;
+        // A check that names files may mend them, as the plan's own commits then show.
+        let may_mend = survey.units[unit].patterns > 0 && signs.belonging == Belonging::SameScope;
+        let is_check = survey.plan.units[unit].kind == UnitKind::Check && !may_mend;
         if score <= least || (is_check && !signs.is_explicit()) {
             return;
         }

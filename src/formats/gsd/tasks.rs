@@ -84,7 +84,7 @@ pub(super) fn read(text: &str, elements: &[Element<'_>], problems: &mut Problems
 /// A task that only looks (`Verify …`) and whose files are all those of other tasks looks at what these make: no commit
 /// of its own is expected.
 fn mark_checks(units: &mut [Unit]) {
-    let looks = |unit: &Unit| looks_only(&unit.title) && !tells_actions(unit);
+    let looks = |unit: &Unit| begins_with_a_look(&unit.title) && looks_only(&unit.title) && !tells_actions(unit);
     let working = units.iter().filter(|unit| unit.kind == UnitKind::Work && !looks(unit));
     let made: HashSet<String> = working
         .flat_map(|unit| &unit.files)
@@ -95,6 +95,11 @@ fn mark_checks(units: &mut [Unit]) {
             unit.kind = UnitKind::Check;
         }
     }
+}
+
+fn begins_with_a_look(title: &str) -> bool {
+    let first = title.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    LOOKING.contains(&&*first.to_lowercase())
 }
 
 fn tells_actions(unit: &Unit) -> bool {

@@ -143,10 +143,11 @@ fn a_task_that_looks_at_the_files_of_others_is_a_check() {
         "<task><name>Identify prompts</name><files>a.md</files></task>\n\
          <task><name>Rewrite prompts</name><files>a.md, b.md</files></task>\n\
          <task><name>Verify and report</name><files>report.md</files></task>\n\
-         <task><name>Verify and fix links</name><files>b.md</files></task>\n",
+         <task><name>Verify and fix links</name><files>b.md</files></task>\n\
+         <task><name>Author the verification</name><files>b.md</files></task>\n",
     );
     let checks: Vec<bool> = found.units.iter().map(|unit| unit.kind == UnitKind::Check).collect();
-    assert_eq!(checks, [true, false, false, false]);
+    assert_eq!(checks, [true, false, false, false, false]);
 }
 
 #[test]
