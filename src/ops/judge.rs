@@ -96,7 +96,8 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         contents: files_named(repository, &target_ref, &contents)?,
         ..Query::new(&base_ref, &target_ref)
     })?;
-    if has_lost_pattern(&patterns, &history) {
+    let is_empty = history.merge_base == history.target;
+    if !is_empty && has_lost_pattern(&patterns, &history) {
         history.base_tree = repository.tree_listing(history.merge_base, None)?;
         history.target_tree = repository.tree_listing(history.target, None)?;
     }
