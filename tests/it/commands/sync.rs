@@ -2,6 +2,7 @@
 
 use crate::support::drift::{Said, drift, drift_with, plan_file, project, started_run};
 use crate::support::repo::Repo;
+use crate::support::script::script_at;
 use std::collections::BTreeSet;
 
 const NOTES: &str = "refs/notes/drift";
@@ -220,9 +221,7 @@ fn what_the_remote_refuses_is_said_and_kept_here() {
     } = &team;
     accept_a_stray_file(ada, handle, "src/one.py", "1700010000");
     let hook = remote.path().join("hooks/update");
-    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
-    std::fs::write(&hook, "#!/bin/sh\nexit 1\n").unwrap();
-    std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    script_at(&hook, "#!/bin/sh\nexit 1\n");
     let before = own_refs(ada);
     drift(ada, &["push"])
         .ends(2)

@@ -8,6 +8,7 @@ mod scripts;
 mod status;
 
 use crate::support::repo::Repo;
+use crate::support::script::script_at;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -15,13 +16,6 @@ use std::process::{Command, Output, Stdio};
 /// Writes an executable script into the repository's own hooks folder.
 fn script(repo: &Repo, name: &str, text: &str) {
     script_at(&repo.path().join(".git/hooks").join(name), text);
-}
-
-/// Writes an executable script.
-fn script_at(path: &Path, text: &str) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
-    set_mode(path, 0o755);
 }
 
 fn set_mode(path: &Path, mode: u32) {

@@ -9,3 +9,4 @@ pub mod judge;
 pub mod plan;
 pub mod repo;
 pub mod scratch_repo;
+pub mod script;

@@ -2,10 +2,10 @@
 
 use super::{TIME, handle, named, open, put, writes};
 use crate::support::repo::Repo;
+use crate::support::script::script_at;
 use drift::git::{GitError, ProgramError, Repository};
 use drift::model::{ApprovalState, ObjectId, Transition};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::Duration;
 
@@ -62,8 +62,7 @@ fn nobody_waits_for_a_passphrase_and_who_was_overtaken_signs_again() {
         answered.display()
     );
     let program = repo.beside("slow-keygen");
-    fs::write(&program, script).unwrap();
-    fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    script_at(&program, &script);
     repo.git(&["config", "gpg.ssh.program", program.to_str().unwrap()]);
     thread::scope(|scope| {
         let signer = scope.spawn(|| approve(&open(&repo), true).unwrap());
