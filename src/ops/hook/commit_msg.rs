@@ -35,7 +35,8 @@ fn judged(found: &[Finding], handle: &str) -> Answer {
     let blocks = shown.iter().any(|finding| finding.severity == Severity::Error);
     let findings = brief(&shown, SHOWN);
     if blocks {
-        let last = "drift: the commit is stopped; `DRIFT_SKIP=1 git commit …` lets it pass once\n";
+        let last = "drift: the commit is stopped; `git restore --staged PATH` leaves a file out of it, `DRIFT_SKIP=1 git \
+                    commit …` lets it pass once\n";
         return Answer::blocks(format!(
             "drift: this commit drifts from the plan of {handle}\n{findings}{last}"
         ));
