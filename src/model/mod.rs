@@ -3,6 +3,7 @@
 //! Nothing here reads a disk, names gix, or knows another module of drift.
 
 mod comparison;
+mod evidence;
 mod expectation;
 mod finding;
 mod hash;
@@ -26,6 +27,9 @@ pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, Contradiction, FileClass,
     FileDelta, LimitExceeded, LimitKind, MessageField, MessageMismatch, OrphanReason, OrphanedNote, Overlap,
     OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched,
+};
+pub use evidence::{
+    Ended, Evidence, Execution, Log, Origin, TestCounts, TestOutcome, TestResult, TestResults, TestedTree,
 };
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};
