@@ -80,22 +80,72 @@ pub struct LineColumn {
 }
 
 /// The line and column of the byte `offset` in `text`; an offset past the end is the end.
+///
+/// For many offsets of one text ask a [`LineIndex`].
 pub fn line_column(text: &str, offset: usize) -> LineColumn {
-    let mut at = offset.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+    LineIndex::new(text).line_column(offset)
+}
+
+/// The bytes of a line between two marks of a [`LineIndex`]: a JSON text of a megabyte may be one line.
+const MARK_DISTANCE: usize = 4096;
+
+/// Where the lines of a text begin, so that asking for many places does not read the text again for each.
+#[derive(Clone, Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    /// Byte offsets with their places, in order: the beginning of each line, and points inside of long lines.
+    marks: Vec<(usize, LineColumn)>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Reads the text once.
+    pub fn new(text: &'a str) -> Self {
+        let mut marks = Vec::new();
+        let mut start = 0;
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            mark_line(start, number + 1, line, &mut marks);
+            start += line.len();
+        }
+        if marks.is_empty() || text.ends_with('\n') {
+            mark_line(start, marks.last().map_or(1, |(_, last)| last.line + 1), "", &mut marks);
+        }
+        Self { text, marks }
     }
-    let before = &text[..at];
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    LineColumn {
-        line: before.matches('\n').count() + 1,
-        column: before[start..].chars().count() + 1,
+
+    /// The line and column of the byte `offset`; an offset past the end is the end.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let mut at = offset.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let next = self.marks.partition_point(|(mark, _)| *mark <= at);
+        let (mark, place) = self.marks[next.saturating_sub(1)];
+        LineColumn {
+            column: place.column + self.text[mark..at].chars().count(),
+            ..place
+        }
+    }
+}
+
+/// Marks the beginning of a line, and every so many bytes of a long one.
+fn mark_line(start: usize, line: usize, text: &str, marks: &mut Vec<(usize, LineColumn)>) {
+    marks.push((start, LineColumn { line, column: 1 }));
+    if text.len() <= MARK_DISTANCE {
+        return;
+    }
+    let mut due = MARK_DISTANCE;
+    for (characters, (at, _)) in text.char_indices().enumerate() {
+        if at >= due {
+            let column = characters + 1;
+            marks.push((start + at, LineColumn { line, column }));
+            due = at + MARK_DISTANCE;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LineColumn, line_column};
+    use super::{LineColumn, LineIndex, MARK_DISTANCE, line_column};
 
     #[test]
     fn lines_and_columns_count_from_one_in_characters() {
@@ -107,5 +157,35 @@ mod tests {
             [at(0), at(2), at(3), at(4), at(99)],
             [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
         );
+    }
+    #[test]
+    fn every_place_of_a_text_is_counted_as_by_hand() {
+        let long = "é".repeat(3 * MARK_DISTANCE);
+        for text in [
+            "",
+            "\n",
+            "a",
+            "a\n",
+            "\n\na",
+            "a\r\nb",
+            &long,
+            &format!("{long}\nx\n{long}"),
+        ] {
+            let index = LineIndex::new(text);
+            let (mut line, mut column) = (1, 1);
+            for (offset, character) in text.char_indices() {
+                assert_eq!(index.line_column(offset), LineColumn { line, column }, "byte {offset}");
+                (line, column) = if character == '\n' {
+                    (line + 1, 1)
+                } else {
+                    (line, column + 1)
+                };
+            }
+            assert_eq!(
+                index.line_column(text.len() + 9),
+                LineColumn { line, column },
+                "the end"
+            );
+        }
     }
 }

@@ -37,7 +37,7 @@ pub use hash::artifact_hash;
 pub use history::{
     Change, ChangeKind, Commit, FileMode, History, LineCount, RenameOptions, Signature, TreeListing, TreePath,
 };
-pub use location::{LineColumn, Location, PlanLocation, line_column};
+pub use location::{LineColumn, LineIndex, Location, PlanLocation, line_column};
 pub use lookup::{HandleLookup, resolve_handle};
 pub use nearest::{distance, nearest};
 pub use object_id::ObjectId;

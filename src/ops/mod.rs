@@ -36,18 +36,8 @@ pub use error::{OpsError, Refusal};
 pub use world::World;
 
 use crate::git::Repository;
-use crate::model::Plan;
 use crate::report::RENDERERS;
-use crate::report::wire::v1::Problem;
 use std::path::Path;
-
-/// What could not be read of a plan, in the shape that is printed.
-fn problems(plan: &Plan) -> Vec<Problem> {
-    plan.problems
-        .iter()
-        .map(|problem| Problem::of(problem, &plan.sources))
-        .collect()
-}
 
 /// Who approves or accepts: the user as git knows them.
 fn identity(repository: &Repository) -> Result<String, OpsError> {

@@ -68,7 +68,7 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
         folder: super::runs::folder_of(&handle),
         handle,
         artifacts: artifacts.into_iter().map(|(name, _)| name).collect(),
-        problems: super::problems(&plan),
+        problems: Problem::of_plan(&plan),
     })
 }
 

@@ -1,6 +1,7 @@
 //! From the model's report to the frozen shape.
 
 use super::parts;
+use super::places::Places;
 use super::run_report::{self as wire, RUN_REPORT_SCHEMA, RunReport};
 use crate::model::{self, Comparison, FileDelta, Report, UnitKind};
 use std::collections::BTreeMap;
@@ -32,12 +33,7 @@ impl RunReport {
                 .iter()
                 .map(|it| expectation(comparison, it))
                 .collect(),
-            findings: report
-                .judgement
-                .findings
-                .iter()
-                .map(|it| finding(comparison, it))
-                .collect(),
+            findings: findings(report),
             claims: Vec::new(),
         }
     }
@@ -77,11 +73,7 @@ fn plan(comparison: &Comparison<'_>) -> wire::Plan {
         goal: (!goals.is_empty()).then(|| goals.join("; ")),
         risk_level: plan.risk_level().name().into(),
         sources: plan.sources.iter().enumerate().map(source).collect(),
-        problems: plan
-            .problems
-            .iter()
-            .map(|it| wire::Problem::of(it, &plan.sources))
-            .collect(),
+        problems: wire::Problem::of_plan(plan),
     }
 }
 
@@ -292,10 +284,15 @@ fn expectation(comparison: &Comparison<'_>, outcome: &model::ExpectationOutcome)
     }
 }
 
-fn finding(comparison: &Comparison<'_>, finding: &model::Finding) -> wire::Finding {
-    let sources = &comparison.plan.sources;
+fn findings(report: &Report<'_>) -> Vec<wire::Finding> {
+    let places = Places::new(&report.comparison.plan.sources);
+    let all = report.judgement.findings.iter();
+    all.map(|it| finding(it, &places)).collect()
+}
+
+fn finding(finding: &model::Finding, places: &Places<'_>) -> wire::Finding {
     let related = |(place, words): &(model::Location, String)| wire::Related {
-        location: parts::location(place, sources),
+        location: places.location(place),
         message: words.clone(),
     };
     wire::Finding {
@@ -307,7 +304,7 @@ fn finding(comparison: &Comparison<'_>, finding: &model::Finding) -> wire::Findi
         help: finding.help.clone(),
         unit: finding.subject.unit.clone(),
         path: finding.subject.path.clone(),
-        location: parts::location(&finding.location, sources),
+        location: places.location(&finding.location),
         related: finding.related.iter().map(related).collect(),
         fingerprint: finding.fingerprint.to_string(),
         acceptance: finding.acceptance.as_ref().map(parts::acceptance),

@@ -7,6 +7,7 @@ mod domain;
 mod lesson;
 mod note;
 mod parts;
+mod places;
 mod run_report;
 
 pub use lesson::{Counts, Deviation, Lesson, Timing};

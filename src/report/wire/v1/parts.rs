@@ -1,7 +1,7 @@
 //! The model's smaller words in their frozen spelling.
 
 use super::run_report as wire;
-use crate::model::{self, ApprovalState, LineCount, Location, ProblemKind, StandingKind, line_column};
+use crate::model::{self, ApprovalState, LineCount, StandingKind};
 
 pub(super) fn verdict(verdict: model::Verdict) -> wire::Verdict {
     match verdict {
@@ -16,59 +16,6 @@ pub(super) fn severity(severity: model::Severity) -> wire::Severity {
         model::Severity::Note => wire::Severity::Note,
         model::Severity::Warning => wire::Severity::Warning,
         model::Severity::Error => wire::Severity::Error,
-    }
-}
-
-impl wire::Problem {
-    /// The frozen shape of a problem in one of these texts.
-    pub fn of(problem: &model::Problem, sources: &[model::Source]) -> Self {
-        self::problem(problem, sources)
-    }
-}
-
-fn problem(problem: &model::Problem, sources: &[model::Source]) -> wire::Problem {
-    let kind = match problem.kind {
-        ProblemKind::Unreadable => "unreadable",
-        ProblemKind::UnknownField => "unknown-field",
-        ProblemKind::InvalidValue => "invalid-value",
-        ProblemKind::MissingField => "missing-field",
-    };
-    wire::Problem {
-        kind: kind.into(),
-        message: problem.message.clone(),
-        help: problem.help.clone(),
-        location: location(&problem.location, sources),
-    }
-}
-
-pub(super) fn location(place: &Location, sources: &[model::Source]) -> wire::Location {
-    match place {
-        Location::Range => wire::Location::default(),
-        Location::Commit(id) => wire::Location {
-            commit: Some(id.to_string()),
-            ..wire::Location::default()
-        },
-        Location::Path(path) => wire::Location {
-            path: Some(path.to_json_text()),
-            ..wire::Location::default()
-        },
-        Location::Plan(place) => plan_location(place, sources),
-    }
-}
-
-fn plan_location(place: &model::PlanLocation, sources: &[model::Source]) -> wire::Location {
-    let source = sources.get(place.source);
-    let at = |offset| source.map(|source| line_column(&source.text, offset));
-    let start = place.span.and_then(|(start, _)| at(start));
-    let end = place.span.and_then(|(_, end)| at(end));
-    wire::Location {
-        file: source.map(|source| source.name.clone()),
-        pointer: (!place.pointer.is_empty()).then(|| place.pointer.clone()),
-        line: start.map(|it| it.line),
-        column: start.map(|it| it.column),
-        end_line: end.map(|it| it.line),
-        end_column: end.map(|it| it.column),
-        ..wire::Location::default()
     }
 }
 
