@@ -9,7 +9,11 @@ use crate::ops;
 use clap::builder::NonEmptyStringValueParser;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
+
+/// How reports are written where nobody says otherwise.
+const DEFAULT_FORMAT: &str = "text";
 
 /// Holds what was planned and approved against what git says was done.
 ///
@@ -21,6 +25,24 @@ pub struct Cli {
     pub globals: Globals,
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// `drift hook NAME …` as git calls it: its arguments are never options, and describing all commands to take them
+    /// apart takes longer than most of what a hook does. `None` for every other command line.
+    pub fn of_hook(arguments: &[OsString]) -> Option<Self> {
+        let [_, verb, name, arguments @ ..] = arguments else {
+            return None;
+        };
+        let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
+        if verb != "hook" || is_option(name) || arguments.first().is_some_and(is_option) {
+            return None;
+        }
+        Some(Self {
+            globals: Globals::default(),
+            command: Command::Hook(hook::Args::new(name.to_str()?, arguments)),
+        })
+    }
 }
 
 #[derive(Args, Clone, Debug)]
@@ -54,7 +76,7 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "REV", value_parser = NonEmptyStringValueParser::new(), help_heading = "Global options")]
     pub target: Option<String>,
     /// How reports are written
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Global options",
+    #[arg(long, global = true, value_name = "FORMAT", default_value = DEFAULT_FORMAT, help_heading = "Global options",
           value_parser = PossibleValuesParser::new(ops::report_formats()))]
     pub format: String,
     /// Write the report to FILE instead of standard output
@@ -76,6 +98,24 @@ pub struct Globals {
         help_heading = "Global options"
     )]
     pub color: Color,
+}
+
+impl Default for Globals {
+    /// What holds where no option is given.
+    fn default() -> Self {
+        Self {
+            directory: None,
+            run: None,
+            plans: Vec::new(),
+            base: None,
+            target: None,
+            format: DEFAULT_FORMAT.into(),
+            output: None,
+            quiet: false,
+            verbose: false,
+            color: Color::default(),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -103,4 +143,49 @@ pub enum Command {
     Demo(demo::Args),
     Completions(completions::Args),
     Man(man::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cli, Command};
+    use clap::Parser;
+    use std::ffi::OsString;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn a_hook_is_read_as_the_command_line_would_be() {
+        for line in [
+            "drift hook commit-msg",
+            "drift hook commit-msg .git/COMMIT_EDITMSG",
+            "drift hook prepare-commit-msg .git/MSG commit HEAD",
+            "drift hook pre-push origin --quiet -C x",
+            "drift hook unheard-of x",
+        ] {
+            let shown = |cli: Cli| format!("{cli:?}");
+            let short = Cli::of_hook(&words(line)).map(shown);
+            assert_eq!(short, Cli::try_parse_from(words(line)).ok().map(shown), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_an_option_is_left_to_the_command_line() {
+        for line in [
+            "drift hook",
+            "drift hook --help",
+            "drift hook commit-msg --help",
+            "drift -C x hook commit-msg",
+        ] {
+            assert!(Cli::of_hook(&words(line)).is_none(), "{line}");
+        }
+        assert!(matches!(
+            Cli::of_hook(&words("drift hook pre-push")),
+            Some(Cli {
+                command: Command::Hook(_),
+                ..
+            })
+        ));
+    }
 }

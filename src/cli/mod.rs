@@ -27,7 +27,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     if commands::hook::has_nothing_to_do(&arguments) {
         return Exit::Done.code();
     }
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::of_hook(&arguments).map_or_else(|| Cli::try_parse_from(&arguments), Ok) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };

@@ -20,6 +20,16 @@ pub struct Args {
     arguments: Vec<OsString>,
 }
 
+impl Args {
+    /// What git says to the hook `name`.
+    pub fn new(name: &str, arguments: &[OsString]) -> Self {
+        Self {
+            name: name.to_owned(),
+            arguments: arguments.to_owned(),
+        }
+    }
+}
+
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let input = input(&args.name);
     let call = Call {
