@@ -6,7 +6,7 @@
 
 use super::wildcards::Wildcards;
 use bstr::ByteSlice;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The longest pattern that is read, in bytes.
 const MAX_LENGTH: usize = 4096;
@@ -138,6 +138,9 @@ fn normalise(text: &str) -> Result<(String, bool), PatternError> {
     if text.len() > MAX_LENGTH || text.matches('{').count() > MAX_BRACES {
         return Err(PatternError::TooComplex);
     }
+    if is_normal(text) {
+        return Ok((text.to_owned(), false));
+    }
     let slashed = text.replace('\\', "/");
     if slashed.starts_with(['/', '~']) || has_drive(&slashed) {
         return Err(PatternError::Absolute);
@@ -154,6 +157,12 @@ fn normalise(text: &str) -> Result<(String, bool), PatternError> {
     }
     let folder_only = slashed.ends_with('/') || matches!(slashed.as_str(), "." | "./");
     Ok((parts.join("/"), folder_only))
+}
+
+/// Whether nothing is left to normalise, which is so of nearly all patterns: no part is empty, `.` or `..`.
+fn is_normal(text: &str) -> bool {
+    let is_name = |part: &str| !part.is_empty() && !part.bytes().all(|byte| byte == b'.');
+    !text.contains('\\') && !text.starts_with('~') && !has_drive(text) && text.split('/').all(is_name)
 }
 
 /// Whether the text begins like `C:/`.
@@ -173,7 +182,7 @@ impl PatternSet {
     /// The set of `patterns`, whose order counts: later ones win.
     pub fn new(patterns: impl IntoIterator<Item = PathPattern>) -> Self {
         let patterns: Vec<_> = patterns.into_iter().collect();
-        let mut literal: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+        let mut literal: HashMap<Vec<u8>, Vec<usize>> = HashMap::with_capacity(patterns.len());
         let mut wild = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
             literal

@@ -5,20 +5,29 @@
 
 use super::pattern::PatternError;
 use bstr::ByteSlice;
-use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
-use std::sync::Arc;
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use std::sync::{Arc, OnceLock};
 
 /// The wildcards of one pattern, ready to be asked.
 #[derive(Clone, Debug)]
 pub(super) enum Wildcards {
     /// `**/name`, with a `*` in front of the name, behind it, or both.
     Name { text: String, before: bool, behind: bool },
+    /// `**/begin*end`
+    NameAround { begin: String, end: String },
     /// `**/folder/**`
     FolderAnywhere(String),
     /// `folder/**`
     Below(String),
     /// Any other.
-    Glob(Arc<GlobSet>),
+    Glob(Arc<LazyGlob>),
+}
+
+/// A glob whose automaton is made when it is first asked about a path that can match: of a plan's globs most never are.
+#[derive(Debug)]
+pub(super) struct LazyGlob {
+    glob: Glob,
+    automaton: OnceLock<Option<GlobSet>>,
 }
 
 impl Wildcards {
@@ -31,7 +40,7 @@ impl Wildcards {
         };
         match Self::simple(&own) {
             Some(simple) => Ok(Some(simple)),
-            None => Ok(compile(&own)?.map(|glob| Self::Glob(Arc::new(glob)))),
+            None => Ok(LazyGlob::read(&own)?.map(|glob| Self::Glob(Arc::new(glob)))),
         }
     }
 
@@ -42,6 +51,14 @@ impl Wildcards {
             Some(_) if below.is_some() => {
                 let folder = below?.strip_prefix("**/").filter(|folder| is_plain(folder))?;
                 Some(Self::FolderAnywhere(folder.to_owned()))
+            }
+            Some(name) if name.trim_matches('*').contains('*') => {
+                let (begin, end) = name.split_once('*')?;
+                let is_name = |part: &str| is_plain(part) && !part.contains('/');
+                (is_name(begin) && is_name(end)).then(|| Self::NameAround {
+                    begin: begin.to_owned(),
+                    end: end.to_owned(),
+                })
             }
             Some(name) => {
                 let (before, rest) = name.strip_prefix('*').map_or((false, name), |rest| (true, rest));
@@ -61,13 +78,17 @@ impl Wildcards {
     pub(super) fn match_path(&self, path: &[u8]) -> bool {
         match self {
             Self::Name { text, before, behind } => {
-                let name = &path[path.rfind_byte(b'/').map_or(0, |slash| slash + 1)..];
+                let name = file_name(path);
                 match (before, behind) {
                     (false, false) => name == text.as_bytes(),
                     (true, false) => name.ends_with(text.as_bytes()),
                     (false, true) => name.starts_with(text.as_bytes()),
                     (true, true) => name.contains_str(text),
                 }
+            }
+            Self::NameAround { begin, end } => {
+                let rest = file_name(path).strip_prefix(begin.as_bytes());
+                rest.is_some_and(|rest| rest.ends_with(end.as_bytes()))
             }
             Self::FolderAnywhere(folder) => {
                 let mut places = path.find_iter(folder);
@@ -77,9 +98,45 @@ impl Wildcards {
                 let rest = path.strip_prefix(folder.as_bytes());
                 rest.is_some_and(|rest| rest.starts_with(b"/"))
             }
-            Self::Glob(glob) => glob.is_match_candidate(&Candidate::from_bytes(path)),
+            Self::Glob(glob) => glob.match_path(path),
         }
     }
+}
+
+impl LazyGlob {
+    /// The glob of a text; `None` where it can only be meant literally.
+    fn read(text: &str) -> Result<Option<Self>, PatternError> {
+        let Some(glob) = parse(text)? else { return Ok(None) };
+        let lazy = Self {
+            glob,
+            automaton: OnceLock::new(),
+        };
+        // Only alternatives can make an automaton too large, and that is an error of the pattern.
+        if text.contains('{') && lazy.automaton().is_none() {
+            return Err(PatternError::TooComplex);
+        }
+        Ok(Some(lazy))
+    }
+
+    fn match_path(&self, path: &[u8]) -> bool {
+        let text = self.glob.glob();
+        let fixed = &text[..text.find(['*', '?', '[', '{']).unwrap_or(text.len())];
+        // An inner `/**` stands for a single slash too.
+        path.starts_with(fixed.trim_end_matches('/').as_bytes())
+            && self
+                .automaton()
+                .is_some_and(|it| it.is_match_candidate(&Candidate::from_bytes(path)))
+    }
+
+    fn automaton(&self) -> Option<&GlobSet> {
+        let make = || GlobSetBuilder::new().add(self.glob.clone()).build().ok();
+        self.automaton.get_or_init(make).as_ref()
+    }
+}
+
+/// The part of `path` behind its last slash.
+fn file_name(path: &[u8]) -> &[u8] {
+    &path[path.rfind_byte(b'/').map_or(0, |slash| slash + 1)..]
 }
 
 /// Whether nothing in the text could mean anything but itself.
@@ -88,31 +145,24 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(plain)
 }
 
-/// The automaton for a glob; `None` where it can only be meant literally.
-fn compile(text: &str) -> Result<Option<GlobSet>, PatternError> {
+/// The parts of a glob; `None` where it can only be meant literally.
+fn parse(text: &str) -> Result<Option<Glob>, PatternError> {
     let glob = GlobBuilder::new(text)
         .literal_separator(true)
         .backslash_escape(false)
         .empty_alternates(true)
         .build();
-    let Ok(glob) = glob else {
+    match glob {
+        Ok(glob) => Ok(Some(glob)),
         // A bracket that is no range still names the path that is spelled so.
-        return if text.contains(['*', '?', '{']) {
-            Err(PatternError::Malformed)
-        } else {
-            Ok(None)
-        };
-    };
-    GlobSetBuilder::new()
-        .add(glob)
-        .build()
-        .map(Some)
-        .map_err(|_| PatternError::TooComplex)
+        Err(_) if !text.contains(['*', '?', '{']) => Ok(None),
+        Err(_) => Err(PatternError::Malformed),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Wildcards, compile};
+    use super::{LazyGlob, Wildcards};
     use globset::Candidate;
 
     #[test]
@@ -121,6 +171,13 @@ mod tests {
             "**/a.lock",
             "**/*.lock",
             "**/a*",
+            "**/a*b",
+            "**/a*.lock",
+            "**/a*a",
+            "**/a**b",
+            "**/a*b*",
+            "**/*a*b",
+            "**/a*/b",
             "**/*a*",
             "**/a/**",
             "**/a/b/**",
@@ -165,9 +222,12 @@ mod tests {
         ];
         for pattern in patterns {
             let wildcards = Wildcards::read(pattern, false).unwrap().unwrap();
-            let glob = compile(pattern).unwrap().unwrap();
+            let glob = LazyGlob::read(pattern).unwrap().unwrap();
             for path in paths {
-                let expected = glob.is_match_candidate(&Candidate::from_bytes(path));
+                let expected = glob
+                    .automaton()
+                    .unwrap()
+                    .is_match_candidate(&Candidate::from_bytes(path));
                 assert_eq!(
                     wildcards.match_path(path),
                     expected,
@@ -179,12 +239,24 @@ mod tests {
     }
 
     #[test]
+    fn a_path_outside_of_the_fixed_part_is_told_without_an_automaton() {
+        let glob = LazyGlob::read("src/*/[a-c].rs").unwrap().unwrap();
+        assert!(!glob.match_path(b"lib/x/a.rs"));
+        assert!(glob.automaton.get().is_none());
+        assert!(glob.match_path(b"src/x/a.rs"));
+        assert!(!glob.match_path(b"src/x/y/a.rs"));
+        let crossing = LazyGlob::read("src/**/?.rs").unwrap().unwrap();
+        assert!(crossing.match_path(b"src/a.rs") && crossing.match_path(b"src/x/y/a.rs"));
+    }
+
+    #[test]
     fn what_every_policy_begins_with_needs_no_automaton() {
         for text in [
             "**/yarn.lock",
             "**/*.pem",
             "**/id_rsa*",
             "**/*.generated.*",
+            "**/.env.*.example",
             "**/generated/**",
             ".github/workflows/**",
         ] {
