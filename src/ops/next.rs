@@ -4,9 +4,8 @@ use super::judge::{self, Range, Subject};
 use super::{OpsError, policy};
 use crate::compare::{self, Inputs};
 use crate::git::{Query, Repository, StagedChanges};
-use crate::model::{Report, Stamp};
 use crate::ops::runs::Run;
-use crate::report::wire::v1::{Finding, RunReport};
+use crate::report::wire::v1::{self as wire, Finding};
 use crate::rules;
 use std::collections::HashSet;
 
@@ -35,14 +34,8 @@ pub(super) fn findings(
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         ..Inputs::new(&subject.plan, &config.policy)
     });
-    let judgement = rules::judge(&comparison, &config.policy, &judge::acceptances(subject));
-    let report = RunReport::of(&Report {
-        version: env!("CARGO_PKG_VERSION"),
-        run: None,
-        comparison: &comparison,
-        judgement: &judgement,
-        stamp: Stamp::default(),
-    });
+    let asked = [&OF_PATHS[..], &OF_MESSAGES[..]].concat();
+    let found = rules::judge_by(&asked, &comparison, &config.policy, &judge::acceptances(subject));
     let next = history.commits.last().map(|commit| commit.id.to_string());
     let paths: HashSet<String> = staged.changes.iter().map(|change| change.path.to_json_text()).collect();
     let is_about_it = |finding: &Finding| {
@@ -50,5 +43,8 @@ pub(super) fn findings(
         OF_PATHS.contains(&finding.code.as_str()) && of_path()
             || OF_MESSAGES.contains(&finding.code.as_str()) && finding.location.commit == next
     };
-    Ok(report.findings.into_iter().filter(is_about_it).collect())
+    Ok(wire::findings(&comparison, &found)
+        .into_iter()
+        .filter(is_about_it)
+        .collect())
 }

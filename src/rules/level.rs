@@ -1,6 +1,6 @@
 //! The one place where levels and acceptances are applied, and the verdict follows.
 
-use super::{CHECKS, Findings};
+use super::{CHECKS, Check, Findings};
 use crate::model::{
     Acceptance, Comparison, Finding, Judgement, Level, Options, Policy, RiskLevel, Rule, Severity, Verdict,
 };
@@ -10,9 +10,36 @@ use std::collections::BTreeMap;
 ///
 /// No finding is dropped: an accepted one stays, as a note that names who accepted it.
 pub fn judge(comparison: &Comparison<'_>, policy: &Policy, acceptances: &[Acceptance]) -> Judgement {
+    let mut findings = run(CHECKS.iter(), comparison, policy);
+    let unused_acceptances = accept(&mut findings, acceptances);
+    Judgement {
+        verdict: verdict(comparison, &findings),
+        findings,
+        unused_acceptances,
+    }
+}
+
+/// What the rules with these `codes` find, as [`judge`] has it among all findings.
+pub fn judge_by(
+    codes: &[&str],
+    comparison: &Comparison<'_>,
+    policy: &Policy,
+    acceptances: &[Acceptance],
+) -> Vec<Finding> {
+    let asked = CHECKS.iter().filter(|check| codes.contains(&check.rule.code));
+    let mut findings = run(asked, comparison, policy);
+    accept(&mut findings, acceptances);
+    findings
+}
+
+fn run<'a>(
+    checks: impl Iterator<Item = &'a &'static Check>,
+    comparison: &Comparison<'_>,
+    policy: &Policy,
+) -> Vec<Finding> {
     let risk = comparison.plan.risk_level();
     let mut findings = Vec::new();
-    for check in CHECKS {
+    for check in checks {
         let options = options(&check.rule, policy);
         let level = level(&check.rule, policy, risk);
         (check.run)(
@@ -21,12 +48,7 @@ pub fn judge(comparison: &Comparison<'_>, policy: &Policy, acceptances: &[Accept
             &mut Findings::new(&check.rule, level, &mut findings),
         );
     }
-    let unused_acceptances = accept(&mut findings, acceptances);
-    Judgement {
-        verdict: verdict(comparison, &findings),
-        findings,
-        unused_acceptances,
-    }
+    findings
 }
 
 /// The level of `rule`: what the policy says by code or name, else what the risk level makes of its default.

@@ -58,7 +58,7 @@ mod wrong_lane;
 
 pub use explain::{explain, nearest, reference};
 pub use findings::{Findings, Found};
-pub use level::{judge, level};
+pub use level::{judge, judge_by, level};
 
 use crate::model::{Comparison, Options, Rule};
 

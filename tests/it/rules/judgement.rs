@@ -53,6 +53,18 @@ fn findings_come_in_the_order_of_their_codes() {
 }
 
 #[test]
+fn a_few_rules_find_what_they_find_among_all() {
+    let comparison = at_risk(drifting(), RiskLevel::High);
+    let accepted = [acceptance(&names(&comparison)[0])];
+    let policy = Policy::default();
+    let mut all = rules::judge(&comparison, &policy, &accepted).findings;
+    all.retain(|it| ["D101", "D202"].contains(&it.rule.code));
+    let asked = rules::judge_by(&["D202", "D101"], &comparison, &policy, &accepted);
+    assert_eq!(format!("{asked:?}"), format!("{all:?}"));
+    assert_eq!(all.len(), 2);
+}
+
+#[test]
 fn warnings_leave_the_verdict_aligned_and_a_denial_turns_it() {
     let verdict = |risk| judge(&at_risk(drifting(), risk)).verdict;
     assert_eq!(verdict(RiskLevel::Low), Verdict::Aligned);

@@ -33,10 +33,16 @@ impl RunReport {
                 .iter()
                 .map(|it| expectation(comparison, it))
                 .collect(),
-            findings: findings(report),
+            findings: findings(comparison, &report.judgement.findings),
             claims: Vec::new(),
         }
     }
+}
+
+/// The frozen shape of findings alone, for whoever shows no whole report.
+pub fn findings(comparison: &Comparison<'_>, found: &[model::Finding]) -> Vec<wire::Finding> {
+    let places = Places::new(&comparison.plan.sources);
+    found.iter().map(|it| finding(it, &places)).collect()
 }
 
 fn run(run: &model::RunSummary) -> wire::Run {
@@ -282,12 +288,6 @@ fn expectation(comparison: &Comparison<'_>, outcome: &model::ExpectationOutcome)
         status: status.into(),
         reasons,
     }
-}
-
-fn findings(report: &Report<'_>) -> Vec<wire::Finding> {
-    let places = Places::new(&report.comparison.plan.sources);
-    let all = report.judgement.findings.iter();
-    all.map(|it| finding(it, &places)).collect()
 }
 
 fn finding(finding: &model::Finding, places: &Places<'_>) -> wire::Finding {

@@ -10,6 +10,7 @@ mod parts;
 mod places;
 mod run_report;
 
+pub use build::findings;
 pub use lesson::{Counts, Deviation, Lesson, Timing};
 pub use note::{NOTE_SCHEMA, Note};
 pub use run_report::*;
