@@ -8,6 +8,9 @@ use gix::discover::repository::Path as Found;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// How much is kept of the objects that were read.
+const REMEMBERED_BYTES: usize = 4 * 1024 * 1024;
+
 /// A repository that was opened for one command: where it lies, and what git says of it.
 #[derive(Clone, Debug)]
 pub struct Repository {
@@ -61,6 +64,12 @@ impl Repository {
     /// The variables and the directory that the repository was opened with.
     pub(super) fn environment(&self) -> &Environment {
         &self.environment
+    }
+
+    /// Keeps what is read in memory, up to a few megabytes: for a command that asks for the same commits and trees again
+    /// and again. Reading a long range once is faster without.
+    pub fn remember_objects(&mut self) {
+        self.gix.object_cache_size(REMEMBERED_BYTES);
     }
 
     /// The directory that belongs to this worktree alone: `.git`, or `.git/worktrees/<name>`.

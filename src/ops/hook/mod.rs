@@ -103,7 +103,8 @@ pub fn answer(world: &World, call: &Call<'_>) -> Result<Answer, Failure> {
         return Ok(Answer::passes(if judges { line } else { String::new() }));
     }
     let opened = Repository::open(&world.directory, &world.environment);
-    let repository = opened.map_err(|error| failure(error.into(), false))?;
+    let mut repository = opened.map_err(|error| failure(error.into(), false))?;
+    repository.remember_objects();
     answer_in(&repository, world, call).map_err(|error| failure(error, judges && fails_closed(&repository)))
 }
 
