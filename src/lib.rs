@@ -13,6 +13,7 @@
 //! | [`rules`] | comparison → [`model::Judgement`]: findings, and the verdict that follows |
 //! | [`report`] | [`model::Report`] → the frozen shape of run_report.json → text, JSON, Markdown |
 //! | [`hooks`] | what drift knows of hooks: its scripts, and who else manages them |
+//! | [`test_code`] | a test file → [`model::TestFile`]: its tests, assertions, and the clauses that its comments name |
 //! | [`store`] | files outside of the git directory: read, replaced as a whole, extended by a line |
 //! | [`ops`] | the verbs, each as its named steps |
 //! | [`cli`] | arguments, hints, exit codes, and the only printer |
@@ -44,3 +45,4 @@ pub mod ops;
 pub mod report;
 pub mod rules;
 pub mod store;
+pub mod test_code;

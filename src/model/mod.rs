@@ -21,6 +21,7 @@ mod report;
 mod rule;
 mod run;
 mod test_contract;
+mod test_file;
 mod wildcards;
 
 pub use comparison::{
@@ -54,3 +55,7 @@ pub use run::{
     Approval, ApprovalState, ChecklistItem, Handle, HandleError, RunState, Standing, StandingKind, Transition, Widening,
 };
 pub use test_contract::{Clause, Gates, Normativity, PlannedTest, Suite};
+pub use test_file::{
+    ClauseTag, Decorative, Lines, SourceAssertion, SourceTest, SurfaceKind, SurfaceUse, TagFault, TestFile, TestMarker,
+    TestReading,
+};

@@ -16,3 +16,4 @@ mod report;
 mod rules;
 mod store;
 mod support;
+mod test_code;
