@@ -9,6 +9,7 @@
 //! | [`formats`] | a plan's texts → [`model::Plan`], with its problems |
 //! | [`config`] | .drift/config.yaml → [`model::Policy`], with its problems |
 //! | [`git`] | a repository → [`model::History`]; and the records under refs/drift/runs |
+//! | [`results`] | what a test runner wrote → [`model::TestResults`], in whichever dialect |
 //! | [`compare`] | plan and history → [`model::Comparison`]: what differs, without judgement |
 //! | [`rules`] | comparison → [`model::Judgement`]: findings, and the verdict that follows |
 //! | [`report`] | [`model::Report`] → the frozen shape of run_report.json → text, JSON, Markdown |
@@ -43,6 +44,7 @@ pub mod hooks;
 pub mod model;
 pub mod ops;
 pub mod report;
+pub mod results;
 pub mod rules;
 pub mod store;
 pub mod test_code;

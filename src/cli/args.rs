@@ -1,8 +1,8 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, explain, fetch, finish, hook, hooks, init, list, man, new, notes, push,
-    report, schema, show, start, status, validate,
+    accept, approve, check, completions, demo, evidence, explain, fetch, finish, hook, hooks, init, list, man, new,
+    notes, push, report, schema, show, start, status, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -128,6 +128,7 @@ pub enum Command {
     Status(status::Args),
     Check(check::Args),
     Accept(accept::Args),
+    Evidence(evidence::Args),
     Report(report::Args),
     Finish(finish::Args),
     List(list::Args),

@@ -132,6 +132,7 @@ fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::PushContended { .. } => one("try again"),
         Refusal::PushRefused { .. } => one("whoever runs the remote can allow refs/drift/* and refs/notes/drift"),
         Refusal::HooksElsewhere { value, .. } => hooks_elsewhere(value),
+        Refusal::UnreadableResults { help, .. } => vec![help.clone()],
         Refusal::UnknownHook { known, .. } => vec![format!("it answers {}", known.join(", "))],
         Refusal::NoMessageFile => one("git calls this: `drift hooks install` lets it"),
         _ => Vec::new(),

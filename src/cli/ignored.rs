@@ -37,6 +37,13 @@ impl Command {
             Self::Status(_) => ("status", ALL),
             Self::Check(_) => ("check", ALL),
             Self::Accept(_) => ("accept", Takes { range: true, ..RUN }),
+            Self::Evidence(_) => (
+                "evidence",
+                Takes {
+                    format: true,
+                    ..NOTHING
+                },
+            ),
             Self::Report(_) => ("report", ALL),
             Self::Finish(_) => ("finish", RUN),
             Self::List(_) => (

@@ -249,6 +249,16 @@ pub enum Refusal {
     /// A line of what git announced before a push.
     #[error("git announced a push in words that drift can't read: `{0}`")]
     UnreadablePush(String),
+    /// Test results that can't be read.
+    #[error("{file}: {what}")]
+    UnreadableResults {
+        /// The file, as it was named.
+        file: String,
+        /// What is wrong, and where.
+        what: String,
+        /// What settles it.
+        help: String,
+    },
     /// A file in the way.
     #[error("`{path}` is already there")]
     Exists {

@@ -5,6 +5,7 @@ pub mod approve;
 pub mod check;
 pub mod demo;
 mod error;
+pub mod evidence;
 pub mod explain;
 pub mod finish;
 pub mod hook;

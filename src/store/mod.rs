@@ -16,4 +16,4 @@ pub use atomic::write_atomic;
 pub use error::StoreError;
 pub use home::Home;
 pub use look::{exists, is_folder, list, read_if_there, resolved, temporary_folder};
-pub use read::{MAX_BYTES, read};
+pub use read::{MAX_BYTES, read, reader};

@@ -3,7 +3,7 @@
 use super::StoreError;
 use rustix::fs::OFlags;
 use std::fs::{File, FileType, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -32,6 +32,14 @@ pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
         });
     }
     Ok(bytes)
+}
+
+/// A reader over the regular file at `path`, of any length; links and everything that is no file are refused as in
+/// [`read`].
+pub fn reader(path: &Path) -> Result<BufReader<File>, StoreError> {
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags(CAREFUL.bits().cast_signed());
+    Ok(BufReader::with_capacity(1 << 16, open(&options, path)?))
 }
 
 /// Opens a regular file as `options` say, which should hold [`CAREFUL`].

@@ -13,6 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &["model"]),
     ("store", &["model"]),
     ("hooks", &["model"]),
+    ("results", &["model"]),
     ("config", &["model"]),
     ("test_code", &["model"]),
     (
@@ -28,6 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config",
             "hooks",
             "test_code",
+            "results",
         ],
     ),
     ("cli", &["ops", "model"]),

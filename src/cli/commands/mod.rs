@@ -5,6 +5,7 @@ pub mod approve;
 pub mod check;
 pub mod completions;
 pub mod demo;
+pub mod evidence;
 pub mod explain;
 pub mod fetch;
 pub mod finish;
@@ -77,6 +78,7 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::Status(args) => status::run(args, &session),
         Command::Check(args) => check::run(args, &session),
         Command::Accept(args) => accept::run(args, &session),
+        Command::Evidence(args) => evidence::run(args, &session),
         Command::Report(args) => report::run(args, &session),
         Command::Finish(args) => finish::run(args, &session),
         Command::List(args) => list::run(args, &session),

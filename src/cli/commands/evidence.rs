@@ -1,0 +1,184 @@
+//! `drift evidence`.
+
+use super::Session;
+use super::print::to_output;
+use crate::cli::exit::Exit;
+use crate::model::{TestCounts, TestOutcome, TestResult, TestResults, printable, printable_json};
+use crate::ops;
+use crate::ops::evidence::read;
+use clap::Subcommand;
+use serde_json::json;
+use std::io;
+
+/// Read the results of tests that were executed anywhere
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    /// Show what files of test results hold, and keep nothing
+    ///
+    /// drift recognises the dialect by content; docs/evidence.md says which there are, and what each calls what.
+    ///
+    ///   drift evidence read target/nextest/ci/junit.xml
+    ///   go test -json ./... | drift evidence read -
+    #[command(verbatim_doc_comment)]
+    Read {
+        /// The files; `-` is standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// The dialect, instead of the one that is recognised
+        #[arg(long, value_name = "DIALECT", value_parser = clap::builder::PossibleValuesParser::new(ops::evidence::read::dialects()))]
+        dialect: Option<String>,
+    },
+}
+
+pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
+    match &args.verb {
+        Verb::Read { files, dialect } => read_files(files, dialect.as_deref(), session),
+    }
+}
+
+/// Shows each file that can be read; then the first one that can't be is the error.
+fn read_files(files: &[String], dialect: Option<&str>, session: &Session<'_>) -> anyhow::Result<Exit> {
+    let mut shown = Vec::new();
+    let mut errors = Vec::new();
+    for file in files {
+        let read = match file.as_str() {
+            "-" => read::read_from(&mut io::stdin().lock(), "standard input", dialect),
+            file => read::read(&session.world, file, dialect),
+        };
+        match read {
+            Ok(results) => shown.push((file.as_str(), results)),
+            Err(error) => errors.push(error),
+        }
+    }
+    if !shown.is_empty() {
+        to_output(&rendered(&shown, session)?, session)?;
+    }
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error.into());
+    }
+    if shown.iter().any(|(_, results)| results.tests.is_empty()) {
+        session.ui.talk("no tests, so nothing was shown to pass\n");
+        return Ok(Exit::Unchecked);
+    }
+    Ok(Exit::Done)
+}
+
+fn rendered(shown: &[(&str, TestResults)], session: &Session<'_>) -> anyhow::Result<String> {
+    match session.globals.format.as_str() {
+        "json" => {
+            let files: Vec<_> = shown.iter().map(|(file, results)| object(file, results)).collect();
+            Ok(printable_json(&serde_json::to_string_pretty(&files)?) + "\n")
+        }
+        "markdown" => Ok(markdown(shown)),
+        _ => Ok(shown.iter().map(|it| block(it, session.globals.verbose)).collect()),
+    }
+}
+
+fn block((file, results): &(&str, TestResults), verbose: bool) -> String {
+    let counts = results.counts();
+    let mut text = format!("{}: {}, {}\n", printable(file), results.dialect, summary(counts));
+    for test in &results.tests {
+        let is_trouble = test.outcome > TestOutcome::Skipped || test.flaky;
+        if is_trouble || verbose {
+            text.push_str(&line(test));
+        }
+    }
+    text
+}
+
+/// One test, and the first line of why it did not pass.
+fn line(test: &TestResult) -> String {
+    let word = if test.flaky { "flaky" } else { test.outcome.name() };
+    let head = format!("  {word:<8} {}\n", printable(&full_name(test)));
+    let why = test
+        .message
+        .as_deref()
+        .and_then(|message| message.lines().find(|it| !it.trim().is_empty()));
+    let why = why.map(|why| format!("           {}\n", printable(why.trim())));
+    head + &why.unwrap_or_default()
+}
+
+fn full_name(test: &TestResult) -> String {
+    let parts: Vec<&str> = test.groups.iter().chain([&test.name]).map(String::as_str).collect();
+    parts.join(" > ")
+}
+
+fn summary(counts: TestCounts) -> String {
+    let plural = if counts.tests == 1 { "" } else { "s" };
+    let mut parts = vec![format!("{} test{plural}", counts.tests)];
+    let named = [
+        (counts.passed, "passed"),
+        (counts.failed, "failed"),
+        (counts.errored, "errored"),
+        (counts.skipped, "skipped"),
+        (counts.flaky, "flaky"),
+    ];
+    parts.extend(
+        named
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}")),
+    );
+    match parts.as_slice() {
+        [tests] => tests.clone(),
+        [tests, rest @ ..] => format!("{tests}: {}", rest.join(", ")),
+        [] => String::new(),
+    }
+}
+
+fn markdown(shown: &[(&str, TestResults)]) -> String {
+    let mut text = String::from(
+        "| results | dialect | tests | passed | failed | errored | skipped | flaky |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for (file, results) in shown {
+        let counts = results.counts();
+        let numbers = [
+            counts.tests,
+            counts.passed,
+            counts.failed,
+            counts.errored,
+            counts.skipped,
+            counts.flaky,
+        ];
+        let numbers: Vec<_> = numbers.iter().map(usize::to_string).collect();
+        let file = ops::markdown_text(file);
+        text.push_str(&format!("| {file} | {} | {} |\n", results.dialect, numbers.join(" | ")));
+    }
+    text
+}
+
+fn object(file: &str, results: &TestResults) -> serde_json::Value {
+    let counts = results.counts();
+    let tests: Vec<_> = results.tests.iter().map(test_object).collect();
+    json!({
+        "file": file,
+        "dialect": results.dialect,
+        "counts": {
+            "tests": counts.tests,
+            "passed": counts.passed,
+            "failed": counts.failed,
+            "errored": counts.errored,
+            "skipped": counts.skipped,
+            "flaky": counts.flaky,
+        },
+        "tests": tests,
+    })
+}
+
+fn test_object(test: &TestResult) -> serde_json::Value {
+    json!({
+        "groups": test.groups,
+        "name": test.name,
+        "file": test.file,
+        "outcome": test.outcome.name(),
+        "flaky": test.flaky,
+        "durationMs": test.duration_ms,
+        "message": test.message,
+    })
+}

@@ -1,0 +1,3 @@
+//! `drift evidence`: results of tests, wherever they were executed.
+
+pub mod read;
