@@ -20,6 +20,15 @@ pub fn report(error: &anyhow::Error, ui: Ui) -> Exit {
     own.map_or(Exit::Error, exit)
 }
 
+/// What went wrong and what settles it, in one line.
+pub fn in_one_line(error: &anyhow::Error) -> String {
+    let mut hints = error.downcast_ref::<OpsError>().map(hints).unwrap_or_default();
+    hints.extend(of_system(error));
+    let parts = std::iter::once(said(error)).chain(hints.into_iter().take(1));
+    let parts: Vec<String> = parts.map(|part| printable(&part).replace('\n', " ")).collect();
+    parts.join("; ")
+}
+
 /// The error and its causes in one line; a cause that the error's own words tell already is not said again.
 fn said(error: &anyhow::Error) -> String {
     let mut text = String::new();

@@ -1,7 +1,8 @@
-//! Which unit a commit in the making stands for, judged by its paths alone.
+//! Which unit a commit stands for, judged by itself and not by the rest of its range.
 
+use super::pair::named_units;
 use super::scope::Scope;
-use crate::model::{Plan, RepoPath};
+use crate::model::{Commit, Plan, RepoPath};
 use std::collections::BTreeSet;
 
 /// The only unit that declares every one of the paths which any unit declares; `None` where none or several do.
@@ -23,4 +24,15 @@ pub fn fitting_unit<'p>(plan: &Plan, paths: impl IntoIterator<Item = &'p RepoPat
     }
     let mut fitting = fitting?.into_iter();
     fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// Indices of the units that a commit stands for, as far as it tells by itself: those that its trailers name, else the one
+/// that its paths fit.
+pub fn units_of(plan: &Plan, commit: &Commit) -> Vec<usize> {
+    let named = named_units(plan, commit);
+    if !named.is_empty() {
+        return named;
+    }
+    let fitting = fitting_unit(plan, commit.changes.iter().map(|change| &change.path));
+    fitting.into_iter().collect()
 }

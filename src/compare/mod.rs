@@ -28,12 +28,14 @@ mod text_search;
 mod touches;
 mod units;
 mod untouched;
+mod witnesses;
 
-pub use fitting::fitting_unit;
+pub use fitting::{fitting_unit, units_of};
 pub use questions::{Questions, questions};
 
 use crate::model::{
     Checked, Comparison, History, OrphanedNote, Outcome, Plan, Policy, Sibling, Standing, TreeListing, Widening,
+    Witnesses,
 };
 use classify::Classifier;
 use dependencies::Dependencies;
@@ -61,6 +63,8 @@ pub struct Inputs<'a> {
     pub widened: Vec<Widening>,
     /// Notes whose commits are gone; carried over.
     pub orphaned_notes: Vec<OrphanedNote>,
+    /// What drift's hooks saw of the commits; `None`: nobody asked, or nobody knows.
+    pub witnesses: Option<Witnesses>,
 }
 
 impl<'a> Inputs<'a> {
@@ -76,6 +80,7 @@ impl<'a> Inputs<'a> {
             begun: false,
             widened: Vec::new(),
             orphaned_notes: Vec::new(),
+            witnesses: None,
         }
     }
 }
@@ -112,6 +117,8 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
         authors: commits::authors(&history.commits),
         widened: inputs.widened,
         orphaned_notes: inputs.orphaned_notes,
+        unwitnessed: witnesses::unwitnessed(history, inputs.witnesses.as_ref()),
+        witnesses: inputs.witnesses.map(|it| it.commits).unwrap_or_default(),
         checked: Checked {
             files: files.deltas.len(),
             declarations: facts.scope.len(),
@@ -148,6 +155,8 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
         authors: Vec::new(),
         widened: inputs.widened,
         orphaned_notes: inputs.orphaned_notes,
+        witnesses: Vec::new(),
+        unwitnessed: Vec::new(),
         checked: Checked {
             declarations: inputs.tree.map_or(0, |_| scope.len()),
             ..checked_plan(inputs.plan)

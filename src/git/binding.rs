@@ -5,6 +5,7 @@
 use super::durable;
 use super::environment::Environment;
 use super::error::GitError;
+use super::notes::NOTES;
 use super::open::Repository;
 use super::open::common_dir_of;
 use super::program::{GitAnswer, GitCall, failure};
@@ -12,6 +13,7 @@ use super::ref_update::pause;
 use crate::model::Handle;
 use gix::bstr::ByteSlice;
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -99,9 +101,7 @@ impl Repository {
 ///
 /// Hooks run at the top of the worktree, or with GIT_DIR; any other place is not certain.
 pub fn surely_has_no_run(directory: &Path, environment: &Environment) -> bool {
-    let start = environment.current_dir.join(directory);
-    let named = environment.path("GIT_DIR", &start);
-    let Some(git_dir) = git_dir_of(named.unwrap_or_else(|| start.join(".git"))) else {
+    let Some(git_dir) = own_git_dir(directory, environment) else {
         return false;
     };
     let Ok(common_dir) = common_dir_of(&git_dir) else {
@@ -113,6 +113,34 @@ pub fn surely_has_no_run(directory: &Path, environment: &Environment) -> bool {
     text.make_ascii_lowercase();
     // A file that is included could hold the binding.
     !["driftrun", "include"].iter().any(|word| text.contains_str(word))
+}
+
+/// Whether the repository at `directory` has no notes of drift's, as [`surely_has_no_run`] finds it out.
+pub fn surely_has_no_notes(directory: &Path, environment: &Environment) -> bool {
+    let common_dir = own_git_dir(directory, environment).and_then(|git_dir| common_dir_of(&git_dir).ok());
+    let Some(common_dir) = common_dir else {
+        return false;
+    };
+    let is_packed = || match std::fs::read(common_dir.join("packed-refs")) {
+        Ok(text) => text.contains_str(NOTES),
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    };
+    std::fs::symlink_metadata(common_dir.join(NOTES)).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        && !is_packed()
+}
+
+/// Whether the next commit of the worktree at `directory` folds in no others, as [`surely_has_no_run`] finds it out.
+pub fn surely_has_no_squash(directory: &Path, environment: &Environment) -> bool {
+    let files = ["SQUASH_MSG", super::squash::FILE];
+    let lacks = |git_dir: PathBuf| !files.iter().any(|file| git_dir.join(file).is_file());
+    own_git_dir(directory, environment).is_some_and(lacks)
+}
+
+/// The git directory of the worktree at `directory`, found as simply as a hook can find it.
+fn own_git_dir(directory: &Path, environment: &Environment) -> Option<PathBuf> {
+    let start = environment.current_dir.join(directory);
+    let named = environment.path("GIT_DIR", &start);
+    git_dir_of(named.unwrap_or_else(|| start.join(".git")))
 }
 
 /// The git directory itself, or the one that a `.git` file leads to.

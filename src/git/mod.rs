@@ -18,6 +18,7 @@
 //! | `ref_read`, `ref_swap`, `ref_update`, `durable` | refs as they stand, and changing one durably by compare-and-swap |
 //! | `notes`, `patch_id` | what drift says of commits in refs/notes/drift, and finding a commit again by what it changes |
 //! | `next_commit` | what is staged, and the history that a range would have with it |
+//! | `made_commit`, `commit_mark`, `squash` | the commit that was just made, and what one hook leaves for the next |
 //! | `hooks_folder`, `hook_files` | where git takes hooks from, and the files there |
 //! | `unpushed` | whether a push brings what the remote does not have |
 //! | `binding` | which run a branch works on |
@@ -32,6 +33,7 @@ mod binding;
 #[doc(hidden)]
 pub mod combined_diff;
 mod commit_changes;
+mod commit_mark;
 mod commits;
 mod delta;
 mod durable;
@@ -47,6 +49,7 @@ pub mod line_count;
 #[doc(hidden)]
 pub mod listing;
 mod lookups;
+mod made_commit;
 mod merge_base;
 mod new_commit;
 mod next_commit;
@@ -69,6 +72,7 @@ mod ref_update;
 pub mod renames;
 mod resolve;
 mod span_hash;
+mod squash;
 #[doc(hidden)]
 pub mod staged;
 mod sync;
@@ -80,7 +84,7 @@ mod unpushed;
 mod walk;
 mod worktrees;
 
-pub use binding::surely_has_no_run;
+pub use binding::{surely_has_no_notes, surely_has_no_run, surely_has_no_squash};
 pub use environment::Environment;
 pub use error::{GitError, Refusal};
 pub use hook_files::{
@@ -95,6 +99,7 @@ pub use patch_id::{Patch, PathSets};
 pub use program::{ProgramError, scratch_git};
 pub use record::{Ask, Files, JoinRecord, LogEntry, Record, RecordChange, RecordSides};
 pub use record_error::RecordError;
+pub use squash::Squash;
 pub use sync::{Incoming, Outgoing, Rejected, Sync};
 pub use worktrees::Worktree;
 

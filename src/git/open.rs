@@ -7,6 +7,10 @@ use crate::model::RepoPath;
 use gix::discover::repository::Path as Found;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long other drifts that change refs are waited for, unless somebody has less time: a crowd gets its turns.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How much is kept of the objects that were read.
 const REMEMBERED_BYTES: usize = 4 * 1024 * 1024;
@@ -20,6 +24,8 @@ pub struct Repository {
     common_dir: PathBuf,
     workdir: Option<PathBuf>,
     prefix: RepoPath,
+    /// How long other drifts that change refs are waited for.
+    patience: Duration,
     /// Holds the way to object directories that only the environment names; it has to outlive every look-up.
     _borrowed_objects: Option<Arc<tempfile::TempDir>>,
 }
@@ -45,6 +51,7 @@ impl Repository {
             common_dir: resolved(gix.common_dir()),
             workdir: gix.workdir().map(resolved),
             prefix: RepoPath::default(),
+            patience: PATIENCE,
             environment: environment.clone(),
             gix,
             _borrowed_objects: borrowed,
@@ -54,6 +61,19 @@ impl Repository {
             prefix: repository.find_prefix(&start, dir),
             ..repository
         })
+    }
+
+    /// The same, less patient: an update of a ref gives up after `milliseconds` in which other drifts left it no turn.
+    pub fn waiting_at_most(self, milliseconds: u64) -> Self {
+        Self {
+            patience: Duration::from_millis(milliseconds),
+            ..self
+        }
+    }
+
+    /// How long other drifts that change refs are waited for.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// The repository as gix has it.

@@ -28,10 +28,7 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
-
-/// How often the flock is asked for, about 10 ms apart: half a minute, in which a crowd gets its turns.
-const FLOCK_TRIES: u32 = 3000;
+use std::time::{Duration, Instant};
 
 /// The right to change this repository's refs, which one drift at a time has. Dropping it gives it back.
 pub(super) struct RefWriter<'repo> {
@@ -75,7 +72,8 @@ impl Repository {
         let mut options = OpenOptions::new();
         let flock = options.create(true).truncate(false).write(true).open(&path);
         let flock = flock.map_err(GitError::io("opening", &path))?;
-        for _ in 0..FLOCK_TRIES {
+        let began = Instant::now();
+        while began.elapsed() < self.patience() {
             match flock.try_lock() {
                 Ok(()) => {
                     return Ok(RefWriter {

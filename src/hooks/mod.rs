@@ -4,11 +4,13 @@
 mod manager;
 mod message;
 mod pushed;
+mod rewritten;
 mod script;
 mod trailer;
 
 pub use manager::{Manager, NAMED_BY_FILE, asks_for_its_name};
 pub use message::{CommentPrefix, Message};
 pub use pushed::{Announced, PushedRef};
+pub use rewritten::rewritten;
 pub use script::{FoundScript, HOOKS, Hook, find, kept_name};
 pub use trailer::with_trailer;

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Change, Commit, Declaration, Declared, ExpectationOutcome, History, Location, ObjectId, Plan, PlanLocation,
-    RepoPath, Standing, Widening,
+    RepoPath, Standing, Widening, Witness,
 };
 
 /// A plan laid beside a history. `units` is parallel to `plan.units`, `commits` to `history.commits`.
@@ -40,6 +40,10 @@ pub struct Comparison<'a> {
     pub widened: Vec<Widening>,
     /// Notes whose commits are gone.
     pub orphaned_notes: Vec<OrphanedNote>,
+    /// What drift's hooks saw of each commit, parallel to `history.commits`; empty where nobody asked.
+    pub witnesses: Vec<Option<Witness>>,
+    /// The commits that no hook compared with the plan when they were made.
+    pub unwitnessed: Vec<Unwitnessed>,
     /// How much was looked at.
     pub checked: Checked,
 }
@@ -62,6 +66,33 @@ pub enum OrphanReason {
     Ambiguous,
     /// No commit does.
     Lost,
+}
+
+/// Commits that no hook compared with the plan when they were made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unwitnessed {
+    /// Indices into `History::commits`, in their order; at least one.
+    pub commits: Vec<usize>,
+    /// Why not.
+    pub kind: UnwitnessedKind,
+}
+
+/// Why no hook compared a commit with the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnwitnessedKind {
+    /// No hook saw any of these, the first of their range.
+    Early {
+        /// Index into `History::commits` of the first commit that a hook saw; `None`: there is none.
+        first_seen: Option<usize>,
+    },
+    /// No hook saw it, though one saw an earlier commit.
+    Unseen,
+    /// commit-msg had not been asked.
+    Bypassed,
+    /// Declared: DRIFT_SKIP was set.
+    Skipped,
+    /// drift failed in commit-msg, and let it pass: why.
+    Failed(String),
 }
 
 /// How many things each check looked at. Zero means that nothing was checked, not that all is well.

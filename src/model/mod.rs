@@ -23,11 +23,12 @@ mod run;
 mod test_contract;
 mod test_file;
 mod wildcards;
+mod witness;
 
 pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, Contradiction, FileClass,
     FileDelta, LimitExceeded, LimitKind, MessageField, MessageMismatch, OrphanReason, OrphanedNote, Overlap,
-    OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched,
+    OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched, Unwitnessed, UnwitnessedKind,
 };
 pub use evidence::{
     Ended, Evidence, Execution, Log, Origin, TestCounts, TestOutcome, TestResult, TestResults, TestedTree,
@@ -59,3 +60,4 @@ pub use test_file::{
     ClauseTag, Decorative, Lines, SourceAssertion, SourceTest, SurfaceKind, SurfaceUse, TagFault, TestFile, TestMarker,
     TestReading,
 };
+pub use witness::{Witness, Witnesses};

@@ -1,6 +1,6 @@
 //! From a plan and a range to a report: the chain that check, status, report and accept share.
 
-use super::{OpsError, Refusal, World, policy, siblings, standing, widened};
+use super::{OpsError, Refusal, World, policy, siblings, standing, widened, witness};
 use crate::compare::{self, Inputs, Questions};
 use crate::formats;
 use crate::git::{GitError, Query, Repository};
@@ -102,6 +102,13 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         history.target_tree = repository.tree_listing(history.target, None)?;
     }
     let config = policy::read(repository, history.merge_base)?;
+    let witnesses = subject
+        .run
+        .as_ref()
+        .map(|run| witness::of(repository, &run.handle, &history));
+    let (witnesses, unread) = witnesses
+        .transpose()
+        .map_or_else(|error| (None, Some(error)), |known| (known, None));
     let siblings = siblings::of(repository, subject.run.as_ref())?;
     let comparison = compare::compare(Inputs {
         history: Some(&history),
@@ -109,6 +116,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         standings: standing::of(plan, subject.run.as_ref()),
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         widened: widened::within(repository, subject, &history, &config)?,
+        witnesses,
         ..Inputs::new(plan, &config.policy)
     });
     let judgement = rules::judge(&comparison, &config.policy, &acceptances(subject));
@@ -122,7 +130,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     Ok(Judged {
         report,
         sources: plan.sources.clone(),
-        warnings: warnings(&config, &judgement),
+        warnings: warnings(&config, &judgement, unread.as_ref()),
         verdict: judgement.verdict,
     })
 }
@@ -259,12 +267,17 @@ fn stamp(repository: &Repository, world: &World, subject: &Subject) -> Result<St
     })
 }
 
-fn warnings(config: &crate::config::Config, judgement: &Judgement) -> Vec<String> {
+fn warnings(config: &crate::config::Config, judgement: &Judgement, unread: Option<&OpsError>) -> Vec<String> {
+    let unread = unread.map(|error| format!("which commits the hooks saw is not known: {error}"));
     let unused = judgement
         .unused_acceptances
         .iter()
         .map(|it| format!("the acceptance of {} meets no finding any more", it.fingerprint));
-    policy::warnings(config).into_iter().chain(unused).collect()
+    policy::warnings(config)
+        .into_iter()
+        .chain(unused)
+        .chain(unread)
+        .collect()
 }
 
 /// The report in the format that `--format name` means, one of [`super::report_formats`]; `width` is that of the terminal.

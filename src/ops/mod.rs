@@ -29,6 +29,7 @@ pub mod sync;
 mod text_changes;
 pub mod validate;
 mod widened;
+mod witness;
 mod world;
 
 pub use crate::git::Environment;

@@ -50,6 +50,7 @@ mod unplanned_commit;
 mod unplanned_delete;
 mod unreadable_plan;
 mod untouched_file;
+mod unwitnessed_commit;
 mod vague_wording;
 mod widened_scope;
 mod wording;
@@ -108,6 +109,7 @@ pub static CHECKS: &[&Check] = &[
     &artifact_content::CHECK,
     &broken_link::CHECK,
     &orphaned_note::CHECK,
+    &unwitnessed_commit::CHECK,
 ];
 
 /// A rule together with the function that applies it.

@@ -86,6 +86,11 @@ fn said(answer: &Answer, session: &Session<'_>) -> Exit {
 
 /// An error of drift's own is loud, and stops the work only where the repository wants it so.
 fn failed(name: &str, failure: Failure, session: &Session<'_>) -> Exit {
+    if let Some(what) = ops::hook::what_is_left_undone(name) {
+        let error = error::in_one_line(&failure.error.into());
+        session.ui.complain(&format!("drift: {what}: {error}\n"));
+        return Exit::Done;
+    }
     let unknown = matches!(failure.error, ops::OpsError::Refusal(ops::Refusal::UnknownHook { .. }));
     let exit = error::report(&failure.error.into(), session.ui);
     match (unknown, failure.blocks) {

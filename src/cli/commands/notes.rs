@@ -10,8 +10,9 @@ use clap::Subcommand;
 
 /// Show what runs noted on commits, or write these notes anew from the records
 ///
-/// `drift report` notes on each commit of its range which units it stands for and what was found. git shows the same with
-/// `git log --notes=drift`.
+/// `drift report` notes on each commit of its range which units it stands for and what was found. With the hooks installed,
+/// a new commit is noted at once, with what they saw of it, and notes follow amended and rebased commits. git shows the same
+/// with `git log --notes=drift`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(subcommand)]
@@ -84,7 +85,8 @@ fn line(note: &Note) -> String {
     } else {
         note.units.join(", ")
     };
-    let head = format!("{}  {verdict}  {units}", note.run);
+    let witness = note.witness.as_deref().unwrap_or("no hook saw it");
+    let head = format!("{}  {verdict}  {units}  ({witness})", note.run);
     let findings = note
         .fingerprints
         .iter()

@@ -40,6 +40,11 @@ pub(super) fn read(plan: &Plan, history: &History) -> Vec<Mark> {
     marks
 }
 
+/// Indices of the units that the trailers of one commit name, each once.
+pub(crate) fn named_units(plan: &Plan, commit: &Commit) -> Vec<usize> {
+    UnitNames::new(plan).mark(commit).units
+}
+
 /// The subject of a commit that could be a fixup or a revert; `None` for all others, which are most.
 fn special_subject(commit: &Commit) -> Option<String> {
     let start = commit.message.trim_start();

@@ -25,6 +25,7 @@ mod words;
 
 use crate::model::{History, Plan, RepoPath};
 use graph::Graph;
+pub(super) use marks::named_units;
 use matching::Matching;
 pub(super) use message::Header;
 use survey::Survey;

@@ -3,6 +3,7 @@
 use super::message_file::MessageFile;
 use super::{Answer, Call, SHOWN, UNIT_TRAILER};
 use crate::git::Repository;
+use crate::model::Witness;
 use crate::ops::judge::Subject;
 use crate::ops::runs::Run;
 use crate::ops::{OpsError, World, next};
@@ -26,7 +27,14 @@ pub(super) fn answer(repository: &Repository, world: &World, run: Run, call: &Ca
     let handle = run.handle.to_string();
     let subject = Subject::of_run(run);
     let found = next::findings(repository, &subject, &staged, &message.text(), world.threads)?;
-    Ok(judged(&found, &handle))
+    let mut answer = judged(&found, &handle);
+    if !answer.blocks
+        && let Err(error) = repository.leave_commit_mark(&Witness::Checked.to_string(), Some(&staged))
+    {
+        let line = format!("drift: the commit's note can't say that it was compared: {error}\n");
+        answer.says.push_str(&line);
+    }
+    Ok(answer)
 }
 
 fn judged(found: &[Finding], handle: &str) -> Answer {

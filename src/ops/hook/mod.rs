@@ -5,10 +5,13 @@
 //! | prepare-commit-msg | proposes the `Drift-Unit` trailer |
 //! | commit-msg | judges what is staged, and the message |
 //! | pre-push | judges each pushed branch that carries a run |
-//! | post-commit, post-rewrite | nothing yet: the place where commits are annotated, within milliseconds |
+//! | post-commit | notes on the new commit what it stands for, and whether commit-msg compared it |
+//! | post-rewrite | lets notes follow the commits that amend and rebase replace |
 
 mod commit_msg;
 mod message_file;
+mod post_commit;
+mod post_rewrite;
 mod pre_push;
 mod prepare_commit_msg;
 
@@ -16,7 +19,7 @@ use super::runs::{self, Run};
 use super::{Environment, OpsError, Refusal, World, policy};
 use crate::git::{self, Repository};
 use crate::hooks::{HOOKS, find};
-use crate::model::{Handle, RunState};
+use crate::model::{Handle, RunState, Witness};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -76,12 +79,29 @@ pub fn takes_input(name: &str) -> bool {
     find(name).is_some_and(|hook| hook.takes_input)
 }
 
-/// Whether drift has nothing to do in this hook, as far as one look tells: no branch is bound to a run, or the hook is one
-/// that has no part yet.
+/// Whether drift has nothing to do in this hook, as far as one look tells: no branch is bound to a run, and no commit with
+/// a note is being folded into another.
 pub fn is_idle(name: &str, environment: &Environment) -> bool {
-    // The time that post-commit and post-rewrite take is the user's.
-    let has_no_part = matches!(name, "post-commit" | "post-rewrite");
-    find(name).is_some() && (has_no_part || git::surely_has_no_run(Path::new("."), environment))
+    let here = Path::new(".");
+    let has_no_part = || match name {
+        "post-rewrite" => git::surely_has_no_notes(here, environment),
+        "prepare-commit-msg" | "post-commit" => {
+            git::surely_has_no_run(here, environment) && git::surely_has_no_squash(here, environment)
+        }
+        _ => git::surely_has_no_run(here, environment),
+    };
+    find(name).is_some() && has_no_part()
+}
+
+/// For a hook that comes after the fact, what a failure of it leaves undone; `None` for those that come before.
+pub fn what_is_left_undone(name: &str) -> Option<&'static str> {
+    match name {
+        "post-commit" => Some("the commit is made, and has no note"),
+        "post-rewrite" => {
+            Some("the commits are rewritten, and their notes did not follow (`drift notes rebuild` looks for them)")
+        }
+        _ => None,
+    }
 }
 
 /// Answers git. A failure says by itself whether the work may go on.
@@ -98,31 +118,42 @@ pub fn answer(world: &World, call: &Call<'_>) -> Result<Answer, Failure> {
     if is_idle(call.name, &world.environment) {
         return Ok(Answer::default());
     }
-    if is_set(world, "DRIFT_SKIP") {
+    // What follows a commit stops nothing; it notes that commit-msg was skipped.
+    if is_set(world, "DRIFT_SKIP") && what_is_left_undone(call.name).is_none() {
         let line = format!("drift: {} is skipped, because DRIFT_SKIP is set\n", call.name);
         return Ok(Answer::passes(if judges { line } else { String::new() }));
     }
     let opened = Repository::open(&world.directory, &world.environment);
     let mut repository = opened.map_err(|error| failure(error.into(), false))?;
     repository.remember_objects();
-    answer_in(&repository, world, call).map_err(|error| failure(error, judges && fails_closed(&repository)))
+    answer_in(&repository, world, call).map_err(|error| {
+        let blocks = judges && fails_closed(&repository);
+        if call.name == "commit-msg" && !blocks {
+            // If this fails too, post-commit finds no mark, and says so.
+            let _ = repository.leave_commit_mark(&Witness::Error(error.to_string()).to_string(), None);
+        }
+        failure(error, blocks)
+    })
 }
 
 fn answer_in(repository: &Repository, world: &World, call: &Call<'_>) -> Result<Answer, OpsError> {
-    let own_run = || match repository.head_branch()? {
-        Some(branch) => bound_run(repository, &branch),
-        None => Ok(None),
-    };
+    let run_of = |branch: Option<String>| branch.map_or(Ok(None), |branch| bound_run(repository, &branch));
     match call.name {
         "pre-push" => pre_push::answer(repository, world, call),
-        "commit-msg" => match own_run()? {
+        "post-commit" => post_commit::answer(repository, world),
+        "post-rewrite" => post_rewrite::answer(repository, world, call),
+        // Whoever commits while a rebase waits works on the branch that is rebased.
+        "commit-msg" => match run_of(repository.working_branch()?)? {
             Some(run) => commit_msg::answer(repository, world, run, call),
             None => Ok(Answer::default()),
         },
-        "prepare-commit-msg" => match own_run()? {
-            Some(run) => prepare_commit_msg::answer(repository, world, &run, call),
-            None => Ok(Answer::default()),
-        },
+        "prepare-commit-msg" => {
+            prepare_commit_msg::keep_squash(repository, world, call)?;
+            match run_of(repository.head_branch()?)? {
+                Some(run) => prepare_commit_msg::answer(repository, world, &run, call),
+                None => Ok(Answer::default()),
+            }
+        }
         _ => Ok(Answer::default()),
     }
 }

@@ -16,8 +16,7 @@ const OTHER_SOURCES: [&str; 3] = ["merge", "squash", "commit"];
 const FOLDED: [&[u8]; 3] = [b"fixup! ", b"squash! ", b"amend! "];
 
 pub(super) fn answer(repository: &Repository, world: &World, run: &Run, call: &Call<'_>) -> Result<Answer, OpsError> {
-    let source = call.arguments.get(1).and_then(|word| word.to_str());
-    let source = source.or_else(|| variable(world, "PRE_COMMIT_COMMIT_MSG_SOURCE"));
+    let source = source(world, call);
     if source.is_some_and(|source| OTHER_SOURCES.contains(&source)) || repository.is_merging() {
         return Ok(Answer::default());
     }
@@ -31,6 +30,20 @@ pub(super) fn answer(repository: &Repository, world: &World, run: &Run, call: &C
         file.replace(&with_trailer(&message, UNIT_TRAILER, &unit))?;
     }
     Ok(Answer::default())
+}
+
+/// Where the message comes from, as git says it, or another program that calls the hook for it.
+fn source<'a>(world: &'a World, call: &Call<'a>) -> Option<&'a str> {
+    let source = call.arguments.get(1).and_then(|word| word.to_str());
+    source.or_else(|| variable(world, "PRE_COMMIT_COMMIT_MSG_SOURCE"))
+}
+
+/// Before the commit of a `git merge --squash`, on whichever branch, keeps in mind which commits are folded into it.
+pub(super) fn keep_squash(repository: &Repository, world: &World, call: &Call<'_>) -> Result<(), OpsError> {
+    if source(world, call) == Some("squash") && !repository.is_rebasing() {
+        repository.keep_squash()?;
+    }
+    Ok(())
 }
 
 /// The name of the one unit that the staged paths fit.

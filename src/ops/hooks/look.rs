@@ -128,6 +128,18 @@ impl<'a> Eye<'a> {
     }
 }
 
+/// Whether git calls drift after each commit of this worktree, so that the commits that it saw are known.
+pub fn witness_commits(repository: &Repository) -> Result<bool, OpsError> {
+    let Some(hook) = hooks::find("post-commit") else {
+        return Ok(false);
+    };
+    let standing = Eye::new(repository)?.standing(hook)?;
+    Ok(matches!(
+        standing,
+        Standing::Ours { executable: true, .. } | Standing::Managed(_, true)
+    ))
+}
+
 /// SHA-256 of a hook that is kept, in hexadecimal; `-` where it holds nothing that could be hashed.
 pub(super) fn hash(kept: &HookFile) -> Option<String> {
     match kept {

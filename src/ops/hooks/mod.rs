@@ -9,5 +9,6 @@ mod status;
 mod uninstall;
 
 pub use install::{Installed, Outcome, Told, install};
+pub use look::witness_commits;
 pub use status::{HookStatus, HooksStatus, status};
 pub use uninstall::{Restored, Uninstalled, uninstall};

@@ -2,7 +2,9 @@
 //!
 //! Sorted lines are what git's own `cat_sort_uniq` makes of a note too, so that git and drift agree after a merge.
 
+use crate::model::Witness;
 use crate::report::wire::v1::{Note, Verdict};
+use bstr::ByteSlice;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A note taken apart.
@@ -68,8 +70,22 @@ impl Body {
         self.own.insert(note.to_line().into_bytes());
     }
 
+    /// What hooks saw of the commit: what the line of `run` says, else that of another run, as a hook is a hook.
+    pub fn witness(&self, run: &str) -> Option<Witness> {
+        let notes = self.notes();
+        let witness = |note: &Note| note.witness.as_deref().and_then(Witness::from_text);
+        let (own, others): (Vec<Note>, Vec<Note>) = notes.into_iter().partition(|note| note.run == run);
+        let told = if own.is_empty() { others } else { own };
+        told.iter().find_map(witness)
+    }
+
+    /// Whether the run has a line.
+    pub fn has_line_of(&self, run: &str) -> bool {
+        self.notes().iter().any(|note| note.run == run)
+    }
+
     /// Takes over what other notes say, which belonged to commits that became this one: lines of one run become one, with
-    /// the units and findings of all and the worst verdict. `patch` is what this commit changes.
+    /// the units and findings of all, the worst verdict and the weakest witness. `patch` is what this commit changes.
     pub fn gather(&mut self, others: &[Body], patch: Option<&str>) {
         let mut runs: BTreeMap<String, Note> = BTreeMap::new();
         for note in others.iter().chain([&*self]).flat_map(Body::notes) {
@@ -78,6 +94,11 @@ impl Body {
                 None => drop(runs.insert(note.run.clone(), note)),
             }
         }
+        for (run, note) in &mut runs {
+            let made_of = others.iter().chain(self.has_line_of(run).then_some(&*self));
+            let witness = made_of.map(|body| body.witness(run)).reduce(Witness::weaker);
+            note.witness = witness.flatten().map(|it| it.to_string());
+        }
         for other in others {
             self.add_foreign(&other.foreign);
         }
@@ -85,13 +106,33 @@ impl Body {
             note.patch = patch.map(str::to_owned);
             self.put(&note);
         }
+        self.drop_separators(others);
     }
 
+    /// Adds another note's text. Where git has copied it here already, once or more often, it stays once.
     fn add_foreign(&mut self, text: &[u8]) {
-        let is_known = text.is_empty() || self.foreign.windows(text.len()).any(|part| part == text);
-        if !is_known {
-            self.foreign.extend_from_slice(text);
+        let core = text.trim_with(|c| c == '\n');
+        let mut places: Vec<usize> = self.foreign.find_iter(core).collect();
+        if core.is_empty() {
+            return;
         }
+        if places.is_empty() {
+            self.foreign.extend_from_slice(text);
+            return;
+        }
+        for again in places.drain(1..).rev() {
+            let before = self.foreign[..again].trim_end_with(|c| c == '\n').len();
+            self.foreign.drain(before..again + core.len());
+        }
+    }
+
+    /// Takes away the empty lines that git puts between the notes that it copies, where nobody wrote them.
+    fn drop_separators(&mut self, others: &[Body]) {
+        if others.iter().any(|other| other.foreign.starts_with(b"\n")) {
+            return;
+        }
+        let text = self.foreign.trim_start_with(|c| c == '\n').to_vec();
+        self.foreign = text;
     }
 }
 
@@ -166,6 +207,7 @@ mod tests {
             verdict: Verdict::Aligned,
             fingerprints: vec![format!("D101-{unit}")],
             patch: Some("00".into()),
+            witness: None,
         }
     }
 

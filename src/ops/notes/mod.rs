@@ -117,6 +117,8 @@ fn write(repository: &Repository, world: &World, lines: &Lines, subject: &str) -
                 if line.patch.is_none() {
                     line.patch = body.notes().into_iter().find_map(|known| known.patch);
                 }
+                let noted = body.witness(&line.run).map(|it| it.to_string());
+                line.witness = noted.or(line.witness);
                 body.put(&line);
             }
             change.notes.insert(*commit, body.to_bytes());
@@ -125,18 +127,43 @@ fn write(repository: &Repository, world: &World, lines: &Lines, subject: &str) -
     })
 }
 
+/// Adds a line to the note of a commit that was just made. If the run has one there, it stays: the same commit was made
+/// before, and more is known of it.
+pub fn note_commit(repository: &Repository, world: &World, commit: ObjectId, line: &Note) -> Result<(), OpsError> {
+    repository.update_notes(&mut |notes| {
+        let mut body = Body::of(notes.get(commit)?.as_deref());
+        if !body.has_line_of(&line.run) {
+            body.put(line);
+        }
+        Ok::<_, OpsError>(NotesChange {
+            subject: format!("notes: {}", line.run),
+            time: world.now,
+            notes: BTreeMap::from([(commit, body.to_bytes())]),
+        })
+    })?;
+    Ok(())
+}
+
 /// Takes notes over from commits to those that they became, as git tells its post-rewrite hook: `(old, new)` each, several
 /// olds of one new where commits were squashed. Returns how many notes changed; the old ones stay where they are.
-pub fn carry(repository: &Repository, world: &World, pairs: &[(ObjectId, ObjectId)]) -> Result<usize, OpsError> {
+///
+/// With `is_settled`, the pairs say all that the new commits were made of: an old one without a note is one that no hook
+/// saw, and so no hook saw all of the new one.
+pub fn carry(
+    repository: &Repository,
+    world: &World,
+    pairs: &[(ObjectId, ObjectId)],
+    is_settled: bool,
+) -> Result<usize, OpsError> {
     let mut notes = repository.notes()?;
-    let mut olds: BTreeMap<ObjectId, Vec<Body>> = BTreeMap::new();
     if notes.is_empty() {
         return Ok(0);
     }
-    for (old, new) in pairs {
+    let mut olds: BTreeMap<ObjectId, Vec<Body>> = BTreeMap::new();
+    for (old, new) in pairs.iter().filter(|(old, new)| old != new) {
         let note = notes.get(*old)?;
-        if let Some(note) = note.filter(|_| old != new) {
-            olds.entry(*new).or_default().push(Body::of(Some(&note)));
+        if is_settled || note.is_some() {
+            olds.entry(*new).or_default().push(Body::of(note.as_deref()));
         }
     }
     gather(repository, world, &olds, "notes: carried over to rewritten commits")

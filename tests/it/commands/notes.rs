@@ -55,7 +55,7 @@ fn carry(repo: &Repo, pairs: &[(&str, &str)]) -> usize {
     let (repository, world) = opened(repo);
     let id = |hex: &str| ObjectId::from_hex(hex).unwrap();
     let pairs: Vec<_> = pairs.iter().map(|(old, new)| (id(old), id(new))).collect();
-    notes::carry(&repository, &world, &pairs).unwrap()
+    notes::carry(&repository, &world, &pairs, true).unwrap()
 }
 
 #[test]

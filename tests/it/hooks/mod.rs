@@ -1,5 +1,6 @@
 //! drift in git's own moments: the scripts, their installation, and what each hook does under real git commands.
 
+mod after;
 mod commit;
 mod install;
 mod managers;

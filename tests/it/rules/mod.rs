@@ -41,6 +41,7 @@ mod unplanned_commit;
 mod unplanned_delete;
 mod unreadable_plan;
 mod untouched_file;
+mod unwitnessed_commit;
 mod vague_wording;
 mod widened_scope;
 mod wrong_action;

@@ -38,6 +38,8 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         authors: Vec::new(),
         widened: Vec::new(),
         orphaned_notes: Vec::new(),
+        witnesses: Vec::new(),
+        unwitnessed: Vec::new(),
         checked: Checked {
             sources: plan.sources.len(),
             declarations: 1,

@@ -247,19 +247,17 @@ fn units(comparison: &Comparison<'_>) -> Vec<wire::Unit> {
 
 fn commits(comparison: &Comparison<'_>) -> Vec<wire::Commit> {
     let names = unit_names(comparison);
-    let commit = |(commit, delta): (&model::Commit, &model::CommitDelta)| wire::Commit {
+    let witness = |index: usize| comparison.witnesses.get(index).cloned().flatten();
+    let commit = |(index, (commit, delta)): (usize, (&model::Commit, &model::CommitDelta))| wire::Commit {
         id: commit.id.to_string(),
         subject: commit.subject(),
         role: parts::role(delta.role).into(),
         units: delta.units.iter().map(|&unit| names[unit].clone()).collect(),
         merge: commit.is_merge(),
+        witness: witness(index).map(|it| it.to_string()),
     };
-    comparison
-        .history_commits()
-        .iter()
-        .zip(&comparison.commits)
-        .map(commit)
-        .collect()
+    let pairs = comparison.history_commits().iter().zip(&comparison.commits);
+    pairs.enumerate().map(commit).collect()
 }
 
 fn tests(comparison: &Comparison<'_>) -> Vec<wire::Test> {

@@ -16,7 +16,7 @@ pub struct Note {
     pub run: String,
     /// The units that the commit stands for, best first.
     pub units: Vec<String>,
-    /// The verdict over the whole run when it was last reported.
+    /// The verdict over the whole run when it was last reported; `unchecked` before that.
     pub verdict: Verdict,
     /// The findings about this commit or a file that it touched, in order.
     pub fingerprints: Vec<String>,
@@ -24,6 +24,11 @@ pub struct Note {
     /// that change nothing.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub patch: Option<String>,
+    /// What drift's hooks saw when the commit was made: `checked` (compared with the plan), `replayed` (made by git from
+    /// another commit), `skipped` (DRIFT_SKIP was set), `bypassed` (commit-msg was not asked: `--no-verify`), or `error: …`
+    /// (drift could not compare it); absent where no hook saw it, or not all that it was made of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub witness: Option<String>,
 }
 
 impl Note {
@@ -40,7 +45,21 @@ impl Note {
             verdict: report.verdict,
             fingerprints,
             patch,
+            witness: commit.witness.clone(),
         })
+    }
+
+    /// What a hook notes of a commit that was just made: nothing is judged yet.
+    pub fn of_new_commit(run: String, units: Vec<String>, patch: Option<String>, witness: Option<String>) -> Self {
+        Self {
+            schema: NOTE_SCHEMA.into(),
+            run,
+            units,
+            verdict: Verdict::Unchecked,
+            fingerprints: Vec::new(),
+            patch,
+            witness,
+        }
     }
 
     /// The note that a line holds; `None` for a line that is none of this version's.

@@ -323,6 +323,9 @@ pub struct Commit {
     pub units: Vec<String>,
     /// Whether it is a merge.
     pub merge: bool,
+    /// What drift's hooks saw when it was made, as in its note: checked, replayed, skipped, bypassed, or `error: …`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub witness: Option<String>,
 }
 
 /// A promised test and what was executed.

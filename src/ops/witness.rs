@@ -1,0 +1,24 @@
+//! What drift's hooks saw of the commits of a range, as their notes tell.
+
+use super::notes::Body;
+use super::{OpsError, hooks};
+use crate::git::Repository;
+use crate::model::{Handle, History, Witnesses};
+
+/// What is noted of each commit of the range, as a witness of how it was made.
+pub(super) fn of(repository: &Repository, run: &Handle, history: &History) -> Result<Witnesses, OpsError> {
+    let mut notes = repository.notes()?;
+    let mut known = Witnesses {
+        commits: vec![None; history.commits.len()],
+        hooked: hooks::witness_commits(repository)?,
+    };
+    if notes.is_empty() {
+        return Ok(known);
+    }
+    let run = run.to_string();
+    for (commit, witness) in history.commits.iter().zip(&mut known.commits) {
+        let note = notes.get(commit.id)?;
+        *witness = note.and_then(|note| Body::of(Some(&note)).witness(&run));
+    }
+    Ok(known)
+}
