@@ -27,8 +27,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The right to change this repository's refs, which one drift at a time has. Dropping it gives it back.
 pub(super) struct RefWriter<'repo> {
@@ -63,6 +64,22 @@ pub(super) fn pause(most: u64) {
     thread::sleep(Duration::from_millis(1 + random % most));
 }
 
+/// The file with its flock, or nothing where others kept it for all of `patience`.
+///
+/// Whoever waits sleeps in the kernel's queue and is next when it is free: among many writers, those who only look now
+/// and then go empty-handed. The waiting has a thread of its own because the kernel's has no end; one that was given up
+/// on gives the lock back as soon as it gets it.
+fn wait_for(flock: File, patience: Duration) -> io::Result<Option<File>> {
+    match flock.try_lock() {
+        Ok(()) => return Ok(Some(flock)),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(flock.lock().map(|()| flock)));
+    receiver.recv_timeout(patience).ok().transpose()
+}
+
 impl Repository {
     /// Waits until no other drift changes refs. Not to be asked for twice by one thread: the second waits in vain.
     pub(super) fn ref_writer(&self) -> Result<RefWriter<'_>, GitError> {
@@ -72,20 +89,14 @@ impl Repository {
         let mut options = OpenOptions::new();
         let flock = options.create(true).truncate(false).write(true).open(&path);
         let flock = flock.map_err(GitError::io("opening", &path))?;
-        let began = Instant::now();
-        while began.elapsed() < self.patience() {
-            match flock.try_lock() {
-                Ok(()) => {
-                    return Ok(RefWriter {
-                        repository: self,
-                        _flock: flock,
-                    });
-                }
-                Err(TryLockError::WouldBlock) => pause(20),
-                Err(TryLockError::Error(error)) => return Err(GitError::io("locking", path)(error)),
-            }
+        match wait_for(flock, self.patience()) {
+            Ok(Some(flock)) => Ok(RefWriter {
+                repository: self,
+                _flock: flock,
+            }),
+            Ok(None) => Err(RecordError::Busy { lock: path }.into()),
+            Err(error) => Err(GitError::io("locking", path)(error)),
         }
-        Err(RecordError::Busy { lock: path }.into())
     }
 
     /// Where git keeps the lock of the ref `name`.

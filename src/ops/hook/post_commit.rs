@@ -12,7 +12,7 @@ use crate::ops::notes::{self, Note};
 use crate::ops::{OpsError, World};
 
 /// How long a commit waits for other drifts that write notes, in milliseconds.
-const PATIENCE: u64 = 5_000;
+const PATIENCE: u64 = 10_000;
 
 pub(super) fn answer(repository: &Repository, world: &World) -> Result<Answer, OpsError> {
     let squashed = repository.take_squash()?;
