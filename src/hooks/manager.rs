@@ -120,7 +120,7 @@ fn pre_commit(name: &str) -> Vec<String> {
         "      language: system".to_owned(),
         "      always_run: true".to_owned(),
     ];
-    if matches!(name, "pre-push" | "post-commit" | "post-rewrite") {
+    if matches!(name, "pre-commit" | "pre-push" | "post-commit" | "post-rewrite") {
         lines.push("      pass_filenames: false".to_owned());
     }
     lines.push(format!("      stages: [{name}]"));

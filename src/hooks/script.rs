@@ -18,34 +18,47 @@ pub struct Hook {
     pub name: &'static str,
     /// Whether git writes to its standard input.
     pub takes_input: bool,
+    /// Whether it is installed only where somebody asks for it.
+    pub is_optional: bool,
     template: &'static str,
 }
 
-/// Every hook that is installed, in the order in which git runs them.
+/// Every hook that drift has a part in, in the order in which git runs them.
 pub static HOOKS: &[Hook] = &[
+    Hook {
+        name: "pre-commit",
+        takes_input: false,
+        is_optional: true,
+        template: include_str!("../../hooks/pre-commit"),
+    },
     Hook {
         name: "prepare-commit-msg",
         takes_input: false,
+        is_optional: false,
         template: include_str!("../../hooks/prepare-commit-msg"),
     },
     Hook {
         name: "commit-msg",
         takes_input: false,
+        is_optional: false,
         template: include_str!("../../hooks/commit-msg"),
     },
     Hook {
         name: "post-commit",
         takes_input: false,
+        is_optional: false,
         template: include_str!("../../hooks/post-commit"),
     },
     Hook {
         name: "post-rewrite",
         takes_input: true,
+        is_optional: false,
         template: include_str!("../../hooks/post-rewrite"),
     },
     Hook {
         name: "pre-push",
         takes_input: true,
+        is_optional: false,
         template: include_str!("../../hooks/pre-push"),
     },
 ];

@@ -5,10 +5,12 @@ use crate::cli::exit::Exit;
 use crate::ops;
 use crate::ops::hooks::{Installed, Outcome, Restored, Told};
 use anyhow::Context;
+use clap::Subcommand;
 
 /// Let git call drift at commit and push: install, uninstall, or status
 ///
 ///   drift hooks install         an existing hook is kept and runs first; twice is once
+///     --with pre-commit         also stop what is staged before a message is written
 ///   drift hooks uninstall       what was there before is there again, byte for byte
 ///   drift hooks status          which hooks call drift, and what keeps the others from it
 ///
@@ -17,32 +19,38 @@ use anyhow::Context;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// What to do
-    #[arg(value_enum, value_name = "ACTION")]
-    action: Action,
+    #[command(subcommand)]
+    verb: Verb,
 }
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Action {
+#[derive(Subcommand, Debug)]
+enum Verb {
     /// Put drift's scripts where git looks for hooks
-    Install,
+    Install {
+        /// An optional hook too: pre-commit stops what is staged before a message is written
+        #[arg(long, value_name = "HOOK", value_parser = OPTIONAL)]
+        with: Vec<String>,
+    },
     /// Take them away again
     Uninstall,
     /// Show how each hook stands
     Status,
 }
 
+/// The hooks that are installed for those who ask for them.
+const OPTIONAL: [&str; 1] = ["pre-commit"];
+
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
-    match args.action {
-        Action::Install => install(session),
-        Action::Uninstall => uninstall(session),
-        Action::Status => status(session),
+    match &args.verb {
+        Verb::Install { with } => install(session, with),
+        Verb::Uninstall => uninstall(session),
+        Verb::Status => status(session),
     }
 }
 
-fn install(session: &Session<'_>) -> anyhow::Result<Exit> {
+fn install(session: &Session<'_>, with: &[String]) -> anyhow::Result<Exit> {
     let program = std::env::current_exe().context("the path of this program can't be found out")?;
-    let done = ops::hooks::install(&session.world, &program)?;
+    let done = ops::hooks::install(&session.world, &program, with)?;
     session.ui.report(&format!("hooks in {}\n", shown(&done.folder)))?;
     for (name, outcome) in &done.hooks {
         session.ui.report(&format!("  {name:<20}{}\n", installed(outcome)))?;
@@ -70,6 +78,7 @@ fn installed(outcome: &Outcome) -> String {
         Outcome::Chained => "installed; the hook that was there runs first".to_owned(),
         Outcome::Renewed => "renewed".to_owned(),
         Outcome::Unchanged => "installed already".to_owned(),
+        Outcome::NotAsked => "optional: --with pre-commit".to_owned(),
         Outcome::CalledBy(manager) => format!("called by {} already", manager.name()),
         Outcome::LeftTo(manager) => format!("left to {}", manager.name()),
         Outcome::Refused(why) => format!("left alone: {why}"),
@@ -117,7 +126,7 @@ fn status(session: &Session<'_>) -> anyhow::Result<Exit> {
     for line in &found.elsewhere {
         session.ui.report(&format!("{line}\n"))?;
     }
-    if found.hooks.iter().any(|hook| !hook.works) {
+    if found.hooks.iter().any(|hook| !hook.works && !hook.is_optional) {
         session.ui.talk("next: `drift hooks install`\n");
     }
     Ok(Exit::Done)

@@ -2,6 +2,7 @@
 //!
 //! | hook | what drift does |
 //! |---|---|
+//! | pre-commit | judges what is staged, before there is a message |
 //! | prepare-commit-msg | proposes the `Drift-Unit` trailer |
 //! | commit-msg | judges what is staged, and the message |
 //! | pre-push | judges each pushed branch that carries a run |
@@ -12,6 +13,7 @@ mod commit_msg;
 mod message_file;
 mod post_commit;
 mod post_rewrite;
+mod pre_commit;
 mod pre_push;
 mod prepare_commit_msg;
 
@@ -114,14 +116,16 @@ pub fn answer(world: &World, call: &Call<'_>) -> Result<Answer, Failure> {
         };
         return Err(failure(refusal.into(), true));
     }
-    let judges = matches!(call.name, "commit-msg" | "pre-push");
+    let judges = matches!(call.name, "pre-commit" | "commit-msg" | "pre-push");
     if is_idle(call.name, &world.environment) {
         return Ok(Answer::default());
     }
     // What follows a commit stops nothing; it notes that commit-msg was skipped.
     if is_set(world, "DRIFT_SKIP") && what_is_left_undone(call.name).is_none() {
         let line = format!("drift: {} is skipped, because DRIFT_SKIP is set\n", call.name);
-        return Ok(Answer::passes(if judges { line } else { String::new() }));
+        // commit-msg follows on pre-commit, and once is enough.
+        let says = judges && call.name != "pre-commit";
+        return Ok(Answer::passes(if says { line } else { String::new() }));
     }
     let opened = Repository::open(&world.directory, &world.environment);
     let mut repository = opened.map_err(|error| failure(error.into(), false))?;
@@ -142,6 +146,10 @@ fn answer_in(repository: &Repository, world: &World, call: &Call<'_>) -> Result<
         "pre-push" => pre_push::answer(repository, world, call),
         "post-commit" => post_commit::answer(repository, world),
         "post-rewrite" => post_rewrite::answer(repository, world, call),
+        "pre-commit" => match run_of(repository.working_branch()?)? {
+            Some(run) => pre_commit::answer(repository, world, run),
+            None => Ok(Answer::default()),
+        },
         // Whoever commits while a rebase waits works on the branch that is rebased.
         "commit-msg" => match run_of(repository.working_branch()?)? {
             Some(run) => commit_msg::answer(repository, world, run, call),

@@ -31,6 +31,8 @@ pub enum Outcome {
     Renewed,
     /// It was there already.
     Unchanged,
+    /// It is there for those who ask for it, and nobody did.
+    NotAsked,
     /// Another program runs this hook, and calls drift already.
     CalledBy(Manager),
     /// Another program runs this hook, and has to be told.
@@ -58,8 +60,9 @@ impl Installed {
     }
 }
 
-/// Puts drift's scripts in place; `program` is the drift that they start.
-pub fn install(world: &World, program: &Path) -> Result<Installed, OpsError> {
+/// Puts drift's scripts in place; `program` is the drift that they start. Of the optional hooks those are installed that
+/// are `asked` for, and renewed those that were.
+pub fn install(world: &World, program: &Path, asked: &[String]) -> Result<Installed, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     repository.writes_allowed()?;
     let eye = Eye::new(&repository)?;
@@ -77,6 +80,10 @@ pub fn install(world: &World, program: &Path) -> Result<Installed, OpsError> {
         other_worktrees: others(&repository, &eye)?,
     };
     for hook in HOOKS {
+        if hook.is_optional && !asked.iter().any(|name| name == hook.name) && !eye.calls_drift(hook)? {
+            done.hooks.push((hook.name, Outcome::NotAsked));
+            continue;
+        }
         let outcome = one(&eye, hook, program.as_os_str().as_encoded_bytes())?;
         if let Outcome::LeftTo(manager) = outcome {
             let (place, lines) = manager.lines(hook);

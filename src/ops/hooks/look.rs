@@ -105,6 +105,19 @@ impl<'a> Eye<'a> {
         })
     }
 
+    /// Whether drift's script is there, run or not, or another program calls drift.
+    pub fn calls_drift(&self, hook: &Hook) -> Result<bool, OpsError> {
+        let standing = self.standing(hook)?;
+        Ok(matches!(standing, Standing::Ours { .. } | Standing::Managed(_, true)))
+    }
+
+    /// Whether git calls drift, by itself or through another program.
+    fn works(&self, hook: &Hook) -> Result<bool, OpsError> {
+        let standing = self.standing(hook)?;
+        let works = |it: &Standing| matches!(it, Standing::Ours { executable: true, .. } | Standing::Managed(_, true));
+        Ok(works(&standing))
+    }
+
     /// Whether git's configuration runs something as this hook, and then whether that is drift.
     fn configured_for(&self, hook: &Hook) -> Option<bool> {
         let mut own = self
@@ -130,14 +143,10 @@ impl<'a> Eye<'a> {
 
 /// Whether git calls drift after each commit of this worktree, so that the commits that it saw are known.
 pub fn witness_commits(repository: &Repository) -> Result<bool, OpsError> {
-    let Some(hook) = hooks::find("post-commit") else {
-        return Ok(false);
-    };
-    let standing = Eye::new(repository)?.standing(hook)?;
-    Ok(matches!(
-        standing,
-        Standing::Ours { executable: true, .. } | Standing::Managed(_, true)
-    ))
+    match hooks::find("post-commit") {
+        Some(hook) => Eye::new(repository)?.works(hook),
+        None => Ok(false),
+    }
 }
 
 /// SHA-256 of a hook that is kept, in hexadecimal; `-` where it holds nothing that could be hashed.

@@ -27,6 +27,8 @@ pub struct HookStatus {
     pub name: &'static str,
     /// Whether git calls drift there.
     pub works: bool,
+    /// Whether it is one that nobody needs to have.
+    pub is_optional: bool,
     /// In a few words.
     pub says: String,
     /// What is odd: one line each.
@@ -63,10 +65,20 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
     let mut status = HookStatus {
         name: hook.name,
         works: false,
+        is_optional: hook.is_optional,
         says: String::new(),
         remarks: Vec::new(),
     };
     let says = match eye.standing(hook)? {
+        Standing::Free
+        | Standing::Foreign { .. }
+        | Standing::Dangling
+        | Standing::Other
+        | Standing::Managed(_, false)
+            if hook.is_optional && kept == HookFile::Absent =>
+        {
+            format!("not installed; optional: `drift hooks install --with {}`", hook.name)
+        }
         Standing::Ours { script, executable } => {
             status.works = executable;
             ours(&mut status, hook, &script, executable, &kept)

@@ -392,3 +392,36 @@ fn a_program_that_hands_only_the_file_on_is_answered_too() {
     drift(&repo, &["hook", "prepare-commit-msg", "message"]).ends(0);
     assert_eq!(repo.read("message"), b"feat: a token\n\nDrift-Unit: U1\n");
 }
+
+#[test]
+fn pre_commit_stops_before_a_message_is_written_and_leaves_the_rest_to_commit_msg() {
+    let repo = hooked(STRICT);
+    drift(&repo, &["hooks", "install", "--with", "pre-commit"]).ends(0);
+    let with_editor = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let editor = format!("touch '{}'; sed -i 1s/^/feat/", repo.beside("edited").display());
+        let mut command = repo.command("git");
+        command.env("GIT_EDITOR", editor).envs(variables.iter().copied());
+        let found = said(command.args(["commit", "--quiet"]).args(arguments));
+        (found.0, found.1, std::fs::remove_file(repo.beside("edited")).is_ok())
+    };
+    repo.write("src/token.py", "x\n");
+    let (passed, complaint, edited) = with_editor(&[], &["-a"]);
+    assert!(!passed && !edited, "{complaint}");
+    assert!(
+        complaint.contains("what is staged drifts") && complaint.contains("error[D101]"),
+        "{complaint}"
+    );
+    assert_eq!(complaint.matches("src/token.py").count(), 1, "{complaint}");
+    let (passed, complaint, edited) = with_editor(&[("DRIFT_SKIP", "1")], &["-a"]);
+    assert!(passed && edited);
+    assert_eq!(complaint.matches("is skipped").count(), 1, "{complaint}");
+    repo.write("src/login.py", "x\n");
+    assert_eq!(with_editor(&[], &["-a"]), (true, String::new(), true));
+    // A warning is said once, when the message is there.
+    let repo = self::hooked("");
+    drift(&repo, &["hooks", "install", "--with", "pre-commit"]).ends(0);
+    repo.write("src/token.py", "x\n");
+    let (passed, complaint) = git(&repo, &["commit", "--quiet", "-a", "-m", "feat: a token"]);
+    assert!(passed, "{complaint}");
+    assert_eq!(complaint.matches("warning[D101]").count(), 1, "{complaint}");
+}

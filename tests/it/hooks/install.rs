@@ -16,7 +16,7 @@ fn it_writes_every_hook_and_twice_is_once() {
     let said = drift(&repo, &["hooks", "install"]).ends(0);
     said.says(&["commit-msg          installed\n", "pre-push            installed\n"]);
     let once = snapshot(&folder(&repo));
-    for hook in drift::hooks::HOOKS {
+    for hook in drift::hooks::HOOKS.iter().filter(|hook| !hook.is_optional) {
         let found = once.iter().find(|(name, ..)| name == hook.name).unwrap();
         assert_eq!(found.1 & 0o111, 0o111, "{}", hook.name);
     }
@@ -156,4 +156,59 @@ fn a_crash_between_the_two_renames_is_mended_by_the_next_install() {
     assert!(!git(&repo, &["commit", "-a", "-m", "x"]).0);
     drift(&repo, &["hooks", "uninstall"]).ends(0);
     assert!(folder(&repo).join("commit-msg").exists());
+}
+
+#[test]
+fn an_optional_hook_is_installed_where_it_is_asked_for_and_then_renewed_and_removed() {
+    let repo = project();
+    let own = folder(&repo).join("pre-commit");
+    drift(&repo, &["hooks", "install"])
+        .ends(0)
+        .says(&["pre-commit          optional: --with pre-commit\n"]);
+    assert!(!own.exists());
+    drift(&repo, &["hooks", "status"])
+        .ends(0)
+        .says(&["pre-commit          not installed; optional: `drift hooks install --with pre-commit`"]);
+    assert_eq!(drift(&repo, &["hooks", "status"]).err, "");
+    drift(&repo, &["hooks", "install", "--with", "post-merge"]).ends(2);
+    drift(&repo, &["hooks", "status", "--with", "pre-commit"]).ends(2);
+    script(&repo, "pre-commit", "#!/bin/sh\nexit 0\n");
+    let before = snapshot(&folder(&repo));
+    drift(&repo, &["hooks", "install"]).ends(0);
+    assert_eq!(snapshot(&folder(&repo)), before, "nobody asked");
+    drift(&repo, &["hooks", "install", "--with", "pre-commit"])
+        .ends(0)
+        .says(&["pre-commit          installed; the hook that was there runs first"]);
+    let mut text = std::fs::read_to_string(&own).unwrap();
+    text.push_str("echo older\n");
+    script(&repo, "pre-commit", &text);
+    drift(&repo, &["hooks", "install"])
+        .ends(0)
+        .says(&["pre-commit          renewed\n"]);
+    drift(&repo, &["hooks", "uninstall"]).ends(0);
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), "#!/bin/sh\nexit 0\n");
+}
+
+#[test]
+fn an_install_of_an_older_drift_is_brought_up_to_date() {
+    let repo = project();
+    drift(&repo, &["hooks", "install"]).ends(0);
+    let now = snapshot(&folder(&repo));
+    for hook in ["post-commit", "post-rewrite"] {
+        let text = std::fs::read_to_string(folder(&repo).join(hook)).unwrap();
+        script(
+            &repo,
+            hook,
+            &text
+                .replace("# Both hooks", "# Once, both hooks")
+                .replace("exit 0 #", "exit 0 # once:"),
+        );
+    }
+    drift(&repo, &["hooks", "status"])
+        .ends(0)
+        .says(&["`drift hooks install` renews it"]);
+    drift(&repo, &["hooks", "install"])
+        .ends(0)
+        .says(&["post-commit         renewed"]);
+    assert_eq!(snapshot(&folder(&repo)), now);
 }
