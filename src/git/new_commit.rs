@@ -29,9 +29,26 @@ impl Repository {
             tree,
             parents,
             message,
-            author: signature(self.gix().author(), time)?,
-            committer: signature(self.gix().committer(), time)?,
+            author: self.users_signature(["author.name", "author.email"], time),
+            committer: self.users_signature(["committer.name", "committer.email"], time),
         })
+    }
+
+    /// What git says of the user at `time`: the variables that gix has put over these `keys`, else the configuration, else
+    /// EMAIL; drift itself where git knows nobody.
+    ///
+    /// gix would say the same, and on the way read the whole database of time zones to say what time it is.
+    fn users_signature(&self, keys: [&str; 2], time: i64) -> gix::actor::Signature {
+        let snapshot = self.gix().config_snapshot();
+        let config = snapshot.plumbing();
+        let first = |keys: &[&str]| keys.iter().find_map(|key| config.string(*key));
+        let name = first(&[keys[0], "user.name"]);
+        let email = first(&[keys[1], "user.email", "gitoxide.user.emailFallback"]);
+        signature(
+            name.as_ref().map(AsRef::as_ref),
+            email.as_ref().map(AsRef::as_ref),
+            time,
+        )
     }
 
     /// A commit that joins two others and depends on nothing else: whoever joins the same two writes the same commit, so
@@ -48,7 +65,7 @@ impl Repository {
         for parent in parents {
             newest = newest.max(self.commit_time(name, parent)?);
         }
-        let drift = signature(None, newest)?;
+        let drift = signature(None, None, newest);
         Ok(Draft {
             tree,
             parents: parents.into(),
@@ -111,21 +128,13 @@ impl Repository {
     }
 }
 
-/// What git says of the user, at `time`; drift itself where git knows nobody.
-fn signature(
-    known: Option<Result<gix::actor::SignatureRef<'_>, gix::Error>>,
-    time: i64,
-) -> Result<gix::actor::Signature, GitError> {
-    let known = known.transpose().map_err(GitError::gix("reading who the user is"))?;
-    let (name, email) = match &known {
-        Some(user) => (user.name, user.email),
-        None => ("drift".into(), "drift@localhost".into()),
-    };
-    Ok(gix::actor::Signature {
-        name: without_crud(name),
-        email: without_crud(email),
+/// A signature of somebody, or of drift itself where nobody is known.
+fn signature(name: Option<&BStr>, email: Option<&BStr>, time: i64) -> gix::actor::Signature {
+    gix::actor::Signature {
+        name: without_crud(name.unwrap_or("drift".into())),
+        email: without_crud(email.unwrap_or("drift@localhost".into())),
         time: gix::date::Time::new(time, 0),
-    })
+    }
 }
 
 /// Takes out what would end a name in a commit, as git does.
