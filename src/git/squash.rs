@@ -29,10 +29,11 @@ impl Squash {
 }
 
 impl Repository {
-    /// Keeps what SQUASH_MSG names, for [`Repository::take_squash`].
+    /// Keeps what SQUASH_MSG names for [`Repository::take_squash`]; without one, what was kept for a commit that was not made
+    /// is forgotten.
     pub fn keep_squash(&self) -> Result<(), GitError> {
         let Some(text) = self.read_own("SQUASH_MSG")? else {
-            return Ok(());
+            return self.take_squash().map(drop);
         };
         let text = String::from_utf8_lossy(&text);
         let named = text.lines().filter_map(|line| line.strip_prefix("commit "));

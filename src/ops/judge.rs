@@ -2,11 +2,12 @@
 
 use super::{OpsError, Refusal, World, policy, siblings, standing, widened, witness};
 use crate::compare::{self, Inputs, Questions};
+use crate::config::Config;
 use crate::formats;
 use crate::git::{GitError, Query, Repository};
 use crate::model::{
     Acceptance, History, Judgement, PathPattern, Plan, RepoPath, Report, RunSummary, Source, Stamp, TreeListing,
-    Verdict,
+    Verdict, Witnesses,
 };
 use crate::ops::runs::Run;
 use crate::report::wire::v1::RunReport;
@@ -31,6 +32,8 @@ pub struct Range {
     pub target: Option<String>,
     /// Whether lines are counted, though no limit asks for it.
     pub line_counts: bool,
+    /// Whether remarks are left out, which nobody is shown.
+    pub without_remarks: bool,
 }
 
 /// A report, and what its printing needs besides.
@@ -102,13 +105,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         history.target_tree = repository.tree_listing(history.target, None)?;
     }
     let config = policy::read(repository, history.merge_base)?;
-    let witnesses = subject
-        .run
-        .as_ref()
-        .map(|run| witness::of(repository, &run.handle, &history));
-    let (witnesses, unread) = witnesses
-        .transpose()
-        .map_or_else(|error| (None, Some(error)), |known| (known, None));
+    let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
     let siblings = siblings::of(repository, subject.run.as_ref())?;
     let comparison = compare::compare(Inputs {
         history: Some(&history),
@@ -133,6 +130,24 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         warnings: warnings(&config, &judgement, unread.as_ref()),
         verdict: judgement.verdict,
     })
+}
+
+/// What the hooks saw of the commits, or why that is not known; neither without a run, nor where nobody is shown it.
+fn witnesses(
+    repository: &Repository,
+    subject: &Subject,
+    range: &Range,
+    history: &History,
+    config: &Config,
+) -> (Option<Witnesses>, Option<OpsError>) {
+    let run = subject.run.as_ref();
+    let Some(run) = run.filter(|_| !(range.without_remarks && witness::is_remark(&config.policy))) else {
+        return (None, None);
+    };
+    match witness::of(repository, &run.handle, history) {
+        Ok(known) => (Some(known), None),
+        Err(error) => (None, Some(error)),
+    }
 }
 
 /// Whether a pattern names nothing at either end: then the whole trees are listed, so that the nearest path is found.
@@ -267,7 +282,7 @@ fn stamp(repository: &Repository, world: &World, subject: &Subject) -> Result<St
     })
 }
 
-fn warnings(config: &crate::config::Config, judgement: &Judgement, unread: Option<&OpsError>) -> Vec<String> {
+fn warnings(config: &Config, judgement: &Judgement, unread: Option<&OpsError>) -> Vec<String> {
     let unread = unread.map(|error| format!("which commits the hooks saw is not known: {error}"));
     let unused = judgement
         .unused_acceptances

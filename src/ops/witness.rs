@@ -3,7 +3,8 @@
 use super::notes::Body;
 use super::{OpsError, hooks};
 use crate::git::Repository;
-use crate::model::{Handle, History, Witnesses};
+use crate::model::{Handle, History, Level, Policy, RiskLevel, Witnesses};
+use crate::rules;
 
 /// What is noted of each commit of the range, as a witness of how it was made.
 pub(super) fn of(repository: &Repository, run: &Handle, history: &History) -> Result<Witnesses, OpsError> {
@@ -21,4 +22,10 @@ pub(super) fn of(repository: &Repository, run: &Handle, history: &History) -> Re
         *witness = note.and_then(|note| Body::of(Some(&note)).witness(&run));
     }
     Ok(known)
+}
+
+/// Whether what is found of them is no more than a remark under this policy.
+pub(super) fn is_remark(policy: &Policy) -> bool {
+    let rule = rules::find("unwitnessed-commit");
+    rule.is_none_or(|rule| rules::level(rule, policy, RiskLevel::Critical) == Level::Allow)
 }

@@ -34,7 +34,7 @@ not.
 git commit --no-verify -m "Add login"
 ```
 ```text
-note[D905]: commit `9e3779b` ("Add login") was not compared with the plan: git did not ask commit-msg (`--no-verify`)
+note[D905]: commit `9e3779b` ("Add login") was not compared with the plan: git did not ask drift's commit-msg hook (`--no-verify`)
   help: the report has judged it as all others; look at it: `git show 9e3779b`, or accept it: `drift accept D905-099944f4323e --because …`
 ```
 
@@ -87,7 +87,9 @@ fn message(own: &Commit, it: &Unwitnessed) -> String {
             format!("no hook saw commit {own}, or not all that it was made of")
         }
         UnwitnessedKind::Bypassed => {
-            format!("commit {own} was not compared with the plan: git did not ask commit-msg (`--no-verify`)")
+            format!(
+                "commit {own} was not compared with the plan: git did not ask drift's commit-msg hook (`--no-verify`)"
+            )
         }
         UnwitnessedKind::Skipped => {
             format!("commit {own} was not compared with the plan, as declared: DRIFT_SKIP was set")

@@ -10,7 +10,7 @@ use clap::Subcommand;
 /// Let git call drift at commit and push: install, uninstall, or status
 ///
 ///   drift hooks install         an existing hook is kept and runs first; twice is once
-///     --with pre-commit         also stop what is staged before a message is written
+///   drift hooks install --with pre-commit      the same, and what is staged is stopped before a message is written
 ///   drift hooks uninstall       what was there before is there again, byte for byte
 ///   drift hooks status          which hooks call drift, and what keeps the others from it
 ///

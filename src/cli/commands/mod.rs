@@ -51,6 +51,7 @@ impl Session<'_> {
             base: self.globals.base.clone(),
             target: self.globals.target.clone(),
             line_counts: self.globals.format != "text",
+            without_remarks: false,
         }
     }
 

@@ -156,7 +156,10 @@ fn answer_in(repository: &Repository, world: &World, call: &Call<'_>) -> Result<
             None => Ok(Answer::default()),
         },
         "prepare-commit-msg" => {
-            prepare_commit_msg::keep_squash(repository, world, call)?;
+            // On whichever branch: a squash merge takes notes along. While a rebase goes on, SQUASH_MSG is the rebase's.
+            if !repository.is_rebasing() {
+                repository.keep_squash()?;
+            }
             match run_of(repository.head_branch()?)? {
                 Some(run) => prepare_commit_msg::answer(repository, world, &run, call),
                 None => Ok(Answer::default()),

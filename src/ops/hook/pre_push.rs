@@ -35,6 +35,7 @@ pub(super) fn answer(repository: &Repository, world: &World, call: &Call<'_>) ->
     for pushed in judged_refs(repository, world, call.input, remote)? {
         let range = Range {
             target: Some(pushed.target.to_string()),
+            without_remarks: true,
             ..Range::default()
         };
         let is_active = pushed.run.state() == RunState::Active;

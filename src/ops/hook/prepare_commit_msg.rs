@@ -38,14 +38,6 @@ fn source<'a>(world: &'a World, call: &Call<'a>) -> Option<&'a str> {
     source.or_else(|| variable(world, "PRE_COMMIT_COMMIT_MSG_SOURCE"))
 }
 
-/// Before the commit of a `git merge --squash`, on whichever branch, keeps in mind which commits are folded into it.
-pub(super) fn keep_squash(repository: &Repository, world: &World, call: &Call<'_>) -> Result<(), OpsError> {
-    if source(world, call) == Some("squash") && !repository.is_rebasing() {
-        repository.keep_squash()?;
-    }
-    Ok(())
-}
-
 /// The name of the one unit that the staged paths fit.
 fn fitting_unit(repository: &Repository, run: &Run) -> Result<Option<String>, OpsError> {
     let plan = formats::read(run.inputs());

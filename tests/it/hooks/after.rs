@@ -354,6 +354,43 @@ fn a_squash_merge_joins_the_notes_of_what_it_folds_in_on_any_branch() {
 }
 
 #[test]
+fn a_squash_merge_that_was_given_up_leaves_nothing_to_the_next_commit() {
+    let repo = hooked();
+    commit(&repo, "src/login.py", "one", &[]);
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.git(&["merge", "--quiet", "--squash", "work"]);
+    let mut command = repo.command("git");
+    assert!(!said(command.args(["commit", "--edit"]).env("GIT_EDITOR", "false")).0);
+    assert!(repo.path().join(".git/drift-squash").exists());
+    repo.git(&["reset", "--quiet", "--hard"]);
+    commit(&repo, "docs/usage.md", "other work", &[]);
+    assert_eq!(note(&repo, "HEAD"), "");
+    repo.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    repo.git(&["merge", "--quiet", "--squash", "work"]);
+    repo.git(&["commit", "--quiet", "-m", "with words of my own"]);
+    assert_eq!(units(&repo, "HEAD"), serde_json::json!(["U1"]));
+}
+
+#[test]
+fn a_policy_that_denies_such_commits_stops_their_push() {
+    let repo = project();
+    let remote = Repo::init(&["--bare"]);
+    repo.git(&["remote", "add", "origin", remote.path().to_str().unwrap()]);
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.write(".drift/config.yaml", "rules: {unwitnessed-commit: deny}\n");
+    repo.commit("chore: a policy");
+    repo.git(&["switch", "--quiet", "work"]);
+    repo.git(&["reset", "--quiet", "--hard", "main"]);
+    started_run(&repo);
+    drift(&repo, &["hooks", "install"]).ends(0);
+    commit(&repo, "src/login.py", "one", &[]);
+    assert!(git(&repo, &["push", "--quiet", "origin", "work"]).0);
+    commit(&repo, "docs/usage.md", "two", &["--no-verify"]);
+    let (passed, complaint) = git(&repo, &["push", "--quiet", "origin", "work"]);
+    assert!(!passed && complaint.contains("error[D905]"), "{complaint}");
+}
+
+#[test]
 fn merges_are_not_asked_for_a_witness_nor_is_what_they_bring() {
     let repo = hooked();
     commit(&repo, "src/login.py", "one", &[]);

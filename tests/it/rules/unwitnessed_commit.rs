@@ -24,7 +24,7 @@ fn a_commit_that_went_past_commit_msg_is_a_remark() {
     assert_data_eq!(
         check_example(&unwitnessed(&[(&[0], UnwitnessedKind::Bypassed)]), "D905"),
         str![[r#"
-note[D905]: commit `9e3779b` ("Add login") was not compared with the plan: git did not ask commit-msg (`--no-verify`)
+note[D905]: commit `9e3779b` ("Add login") was not compared with the plan: git did not ask drift's commit-msg hook (`--no-verify`)
   help: the report has judged it as all others; look at it: `git show 9e3779b`, or accept it: `drift accept D905-099944f4323e --because …`
   at: commit 9e3779b
 
