@@ -2,6 +2,7 @@
 """Lets many processes report into one repository while they are killed, and looks whether anything acknowledged is lost.
 
 usage: benches/crowd.py [--drift PATH] [--writers 32] [--seconds 30] [--kills-per-second 8]
+       benches/crowd.py [--drift PATH] [--writers 16] --commits 20
 
 Each writer has a run on a branch of its own. It commits, calls `drift report`, and remembers the commit once drift has
 ended with 0 or 1. Meanwhile drift processes are ended with SIGKILL. In the end, for each remembered commit:
@@ -10,6 +11,9 @@ ended with 0 or 1. Meanwhile drift processes are ended with SIGKILL. In the end,
 
 and besides: `git fsck --strict` has nothing to say, and each run can be reported at once, so that no lock of a killed
 process is in the way. It ends with 1 if anything is missing.
+
+With --commits nobody is killed: each writer has a linked worktree of its own, with drift's hooks, and lets `git commit`
+make so many commits there. Each of them must have a note of one whole line that says it was compared with the plan.
 """
 import argparse, json, os, random, signal, subprocess, sys, tempfile, threading, time
 
@@ -86,6 +90,38 @@ class Crowd:
                     random.choice(list(self.alive.values())).kill()
                     self.killed += 1
 
+    def work(self, number, handle, commits):
+        """Commits in a linked worktree, one after the other; how long each took, in milliseconds."""
+        place = os.path.join(self.folder, "..", f"w{number}")
+        took = []
+        for turn in range(commits):
+            os.makedirs(os.path.join(place, f"w{number}"), exist_ok=True)
+            with open(os.path.join(place, f"w{number}", f"f{turn}"), "w") as file:
+                file.write(f"{turn}\n")
+            subprocess.run(["git", "-C", place, "add", "--all", f"w{number}"], env=self.environment, check=True)
+            began = time.monotonic()
+            done = subprocess.run(["git", "-C", place, "commit", "--quiet", "-m", f"feat: w{number} {turn}"],
+                                  env=self.environment, capture_output=True, text=True)
+            took.append((time.monotonic() - began) * 1e3)
+            with self.lock:
+                if done.returncode or done.stderr:
+                    self.errors.append((done.returncode, done.stderr.strip()))
+                head = subprocess.run(["git", "-C", place, "rev-parse", "HEAD"], env=self.environment, check=True,
+                                      capture_output=True, text=True).stdout.strip()
+                self.acknowledged.append((handle, head))
+        return took
+
+    def unnoted(self):
+        """Commits without a note of one whole line that says they were compared."""
+        notes = dict(reversed(line.split()) for line in self.git("notes", "--ref=drift", "list").splitlines())
+        missing = []
+        for handle, commit in self.acknowledged:
+            note = self.git("cat-file", "blob", notes[commit]) if commit in notes else "{}"
+            lines = [json.loads(line) for line in note.splitlines()]
+            if len(lines) != 1 or (lines[0].get("run"), lines[0].get("witness")) != (handle, "checked"):
+                missing.append(commit)
+        return missing
+
     def lost(self):
         """What was acknowledged and is not there."""
         notes = dict(reversed(line.split()) for line in self.git("notes", "--ref=drift", "list").splitlines())
@@ -101,12 +137,37 @@ class Crowd:
         return missing
 
 
+def commit_at_once(crowd, handles, commits):
+    subprocess.run([crowd.drift, "-C", crowd.folder, "hooks", "install"], env=crowd.environment, check=True, capture_output=True)
+    for number in range(len(handles)):
+        crowd.git("worktree", "add", "--quiet", os.path.join("..", f"w{number}"), f"w{number}")
+    began, took = time.monotonic(), []
+    threads = [threading.Thread(target=lambda *told: took.extend(crowd.work(*told)), args=(number, handle, commits))
+               for number, handle in enumerate(handles)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.monotonic() - began
+    missing, fsck = crowd.unnoted(), crowd.git("fsck", "--strict", "--no-dangling")
+    took.sort()
+    print(f"{len(handles)} worktrees, {commits} commits each in {seconds:.1f} s: {len(crowd.acknowledged)} commits, "
+          f"{len(missing)} without their note, {len(crowd.errors)} errors; "
+          f"a commit took {took[len(took) // 2]:.0f} ms, at most {took[-1]:.0f} ms")
+    for error in crowd.errors[:5]:
+        print(error)
+    if fsck:
+        print(fsck)
+    sys.exit(1 if missing or crowd.errors or fsck else 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--drift", default=os.path.join(os.path.dirname(__file__), "..", "target", "release", "drift"))
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--kills-per-second", type=float, default=8)
+    parser.add_argument("--commits", type=int, default=0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = os.path.join(folder, "work")
@@ -117,6 +178,8 @@ def main():
         crowd.git("commit", "--quiet", "--allow-empty", "--message", "begin")
         handles = [crowd.begin(number) for number in range(options.writers)]
         crowd.git("switch", "--quiet", "main")
+        if options.commits:
+            commit_at_once(crowd, handles, options.commits)
         until = time.monotonic() + options.seconds
         threads = [threading.Thread(target=crowd.write, args=(number, handle, until))
                    for number, handle in enumerate(handles)]

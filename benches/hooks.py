@@ -8,6 +8,8 @@ usage: benches/hooks.py [--drift PATH] [--rounds N]
                          one without
   a run, 5,000 files     `drift hook commit-msg FILE` with 20 staged paths, against `git diff --cached --raw`
   a push of 100 commits  `drift hook pre-push`, against `git log --raw` of the same range
+  after a commit         post-commit's and post-rewrite's scripts on a commit of a run without a note, with 1,000 notes there
+                         already, against a script that starts /bin/true
 
 CPU is user and system time, of children too; the ratio is of minima, to the first line of each table.
 """
@@ -140,18 +142,72 @@ def push(drift, folder, rounds):
     table("a push of 100 commits", place, rows, rounds * 3)
 
 
+def after(drift, folder, rounds):
+    """Each sample is of a commit that has no note yet; making it is not counted."""
+    place = repository(os.path.join(folder, "after"), 5000)
+    start(drift, place)
+    subprocess.run([drift, "-C", place, "hooks", "install"], check=True, capture_output=True, env=ENVIRONMENT)
+    notes(place, 1000)
+    nothing, lines = os.path.join(folder, "nothing"), os.path.join(folder, "rewritten")
+    with open(nothing, "w") as file:
+        file.write("#!/bin/sh\nexec /bin/true\n")
+    os.chmod(nothing, 0o755)
+    hook = lambda name: os.path.join(place, ".git", "hooks", name)
+    commands = {"a script that starts /bin/true": [nothing], "post-commit, no branch with a run": [hook("post-commit")],
+                "post-commit": [hook("post-commit")], "post-rewrite amend": [hook("post-rewrite"), "amend"]}
+    results = {name: [] for name in commands}
+    for turn in range(rounds * 5 + 1):
+        old = next_commit(place, turn)
+        for name, argv in commands.items():
+            git(place, "symbolic-ref", "HEAD", "refs/heads/main" if "no branch" in name else "refs/heads/work")
+            if name == "post-rewrite amend":
+                new = git(place, "commit-tree", "HEAD^{tree}", "-p", "HEAD~1", "-m", f"amended {turn}")
+                with open(lines, "w") as file:
+                    file.write(f"{old} {new}\n")
+            sample = run(argv, place, lines if name.startswith("post-rewrite") else None)
+            if turn:
+                results[name].append(sample)
+    print(f"\nafter a commit of one file, 5,000 files, 1,000 notes\n{'':<44}{'wall ms':>9}{'cpu ms':>9}{'+wall':>9}{'+cpu':>9}")
+    median = lambda column: sorted(column)[len(column) // 2]
+    middle = {name: tuple(median(column) for column in zip(*samples)) for name, samples in results.items()}
+    base = middle["a script that starts /bin/true"]
+    for name, (wall, cpu) in middle.items():
+        print(f"{name:<44}{wall * 1e3:>9.2f}{cpu * 1e3:>9.2f}{(wall - base[0]) * 1e3:>+9.2f}{(cpu - base[1]) * 1e3:>+9.2f}")
+
+
+def next_commit(place, turn):
+    """One more commit on the branch, made without a hook."""
+    blob = subprocess.run(["git", "-C", place, "hash-object", "-w", "--stdin"], input=f"{turn}\n", capture_output=True,
+                          text=True, check=True, env=ENVIRONMENT).stdout.strip()
+    git(place, "update-index", "--cacheinfo", f"100644,{blob},src/0/0/file0.py")
+    commit = git(place, "commit-tree", git(place, "write-tree"), "-p", "refs/heads/work", "-m", "feat: change folder 0")
+    git(place, "update-ref", "refs/heads/work", commit)
+    return commit
+
+
+def notes(place, count):
+    """Notes on commits that are not there, all in one commit of refs/notes/drift."""
+    text = "blob\nmark :1\ndata 5\nnote\n\ncommit refs/notes/drift\ncommitter A <a@example.com> 0 +0000\ndata 0\n"
+    ids = [f"{n * (0x9e3779b97f4a7c15f39cc0605cedc834 << 30) % 2**160:040x}" for n in range(1, count + 1)]
+    text += "".join(f"M 100644 :1 {one[:2]}/{one[2:]}\n" for one in ids)
+    subprocess.run(["git", "-C", place, "fast-import", "--quiet", "--force"], input=text, text=True, check=True, env=ENVIRONMENT)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--drift", default=os.path.join(os.path.dirname(__file__), "..", "target", "release", "drift"))
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--only", choices=["without_run", "with_run", "push", "after"], help="one part alone")
     options = parser.parse_args()
     drift = os.path.abspath(options.drift)
     global TEMPLATES
     TEMPLATES = os.path.abspath(TEMPLATES)
     with tempfile.TemporaryDirectory() as folder:
-        scripts(folder, options.rounds)
-        for part in (without_run, with_run, push):
-            part(drift, folder, options.rounds)
+        if not options.only:
+            scripts(folder, options.rounds)
+        for part in (without_run, with_run, push, after):
+            if options.only in (None, part.__name__):
+                part(drift, folder, options.rounds)
 
 
 main()
