@@ -531,7 +531,7 @@ fn begin(repo: &Repo, linked: &Path, slug: &str) {
 #[test]
 fn sixteen_worktrees_that_commit_at_once_lose_no_note() {
     const WORKTREES: usize = 16;
-    const COMMITS: usize = 3;
+    const COMMITS: usize = 2;
     let repo = hooked();
     let plan = repo.git(&["config", "branch.work.driftRun"]);
     let folders: Vec<_> = (0..WORKTREES)
