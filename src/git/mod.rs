@@ -12,7 +12,8 @@
 //! | `tree_diff`, `combined_diff`, `raw_change` | the difference of two trees, and a merge's own changes |
 //! | `packs`, `delta`, `tree_cache` | reading the trees of a long range from the packs, each once |
 //! | `renames`, `span_hash`, `line_count` | what moved, how alike contents are, and how many lines changed |
-//! | `listing`, `attributes`, `staged` | which files a tree has, what they hold, and what the next commit would change |
+//! | `listing`, `attributes` | which files a tree has, and what they hold |
+//! | `index`, `staged` | the entries of the index, and what the next commit would change |
 //! | `observe` | all of it for one range: its [`History`](crate::model::History) |
 //! | `record`, `new_commit` | a run's record under refs/drift/runs, and the commits that drift writes |
 //! | `ref_read`, `ref_swap`, `ref_update`, `durable` | refs as they stand, and changing one durably by compare-and-swap |
@@ -44,6 +45,7 @@ mod hook_files;
 mod hooks_folder;
 mod identity;
 mod ids;
+mod index;
 #[doc(hidden)]
 pub mod line_count;
 #[doc(hidden)]

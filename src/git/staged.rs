@@ -3,6 +3,7 @@
 //! Both are walked together, in path order. The index remembers the ids of folders that are as they were committed
 //! (its cache-tree), so that a small change in a large repository reads a few trees only.
 
+use super::index::{Index, IndexEntry};
 use super::raw_change::RawChange;
 use super::raw_tree::{EntryMode, RawTree, check_depth, name_order};
 use super::tree_diff::Differ;
@@ -10,11 +11,12 @@ use super::{GitError, objects};
 use crate::model::FileMode;
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
-use gix::index::entry::Flags;
 use gix::index::extension::Tree as CachedFolder;
-use gix::index::{Entry, State};
 use std::cmp::Ordering;
 use std::collections::HashMap;
+
+/// The mode of an entry that stands for a whole folder.
+const SPARSE_FOLDER: u32 = 0o040_000;
 
 /// What is staged.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +33,7 @@ pub struct Staged {
 /// of an unborn HEAD. Files that are only intended to be added are not there yet. Fails where the index can't be read or
 /// an object is missing.
 pub fn staged_changes(repo: &gix::Repository) -> Result<Staged, GitError> {
-    let index = open_index(repo)?;
+    let index = Index::open(&repo.index_path(), repo.object_hash())?;
     let head = head_tree(repo)?;
     let mut walk = Walk {
         repo,
@@ -42,17 +44,9 @@ pub fn staged_changes(repo: &gix::Repository) -> Result<Staged, GitError> {
         differ: Differ::new(repo),
         staged: Staged::default(),
     };
-    walk.enter(head, index.tree(), index.entries().len())?;
+    walk.enter(head, index.top(), index.len())?;
     while walk.step()? {}
     Ok(walk.staged)
-}
-
-fn open_index(repo: &gix::Repository) -> Result<gix::index::File, GitError> {
-    // As git does, the checksum over the whole file is not verified: that would take longer than all the rest.
-    let without_checksum = true;
-    let options = gix::index::decode::Options::default();
-    gix::index::File::at_or_default(repo.index_path(), repo.object_hash(), without_checksum, options)
-        .map_err(GitError::gix("reading the index"))
 }
 
 /// The tree of HEAD's commit; `None` before the first commit.
@@ -67,7 +61,7 @@ fn head_tree(repo: &gix::Repository) -> Result<Option<ObjectId>, GitError> {
 /// The state of going through tree and index at once.
 struct Walk<'a> {
     repo: &'a gix::Repository,
-    index: &'a State,
+    index: &'a Index,
     /// The next index entry.
     at: usize,
     levels: Vec<Level<'a>>,
@@ -113,14 +107,17 @@ impl<'a> Walk<'a> {
 
     /// Looks at the next name that the folder has in tree or index; false when all folders are done.
     fn step(&mut self) -> Result<bool, GitError> {
-        let index: &'a State = self.index;
+        let index: &'a Index = self.index;
         let Some(level) = self.levels.last_mut() else {
             return Ok(false);
         };
         self.path.truncate(level.path_length);
-        let entries = &index.entries()[..level.end];
-        let entry = entries.get(self.at);
-        let indexed = entry.map(|entry| first_part(entry.path(index), level.path_length));
+        let entry = if self.at < level.end {
+            index.entry(self.at)
+        } else {
+            None
+        };
+        let indexed = entry.as_ref().map(|entry| first_part(entry.path, level.path_length));
         let tree_entry = level.tree.peek()?;
         let in_tree = tree_entry.map(|it| (it.name.as_bytes(), it.mode == EntryMode::Folder));
         let order = match (in_tree, indexed) {
@@ -141,18 +138,18 @@ impl<'a> Walk<'a> {
             level.tree.step();
         }
         match (entry, indexed) {
-            (Some(entry), Some((name, true))) if order.is_ge() => self.indexed_folder(side, entry, name)?,
-            (Some(entry), Some((_, false))) if order.is_ge() => self.indexed_file(side, entry),
+            (Some(entry), Some((name, true))) if order.is_ge() => self.indexed_folder(side, &entry, name)?,
+            (Some(entry), Some((_, false))) if order.is_ge() => self.indexed_file(side, &entry),
             _ => self.gone_from_index(side)?,
         }
         Ok(true)
     }
 
     /// A folder with entries in the index, or a sparse one that is an entry itself.
-    fn indexed_folder(&mut self, side: TreeSide, first: &Entry, name: &[u8]) -> Result<(), GitError> {
+    fn indexed_folder(&mut self, side: TreeSide, first: &IndexEntry<'_>, name: &[u8]) -> Result<(), GitError> {
         let tree = side.map(|side| side.1);
         self.path.push(b'/');
-        if first.mode.is_sparse() && first.path(self.index) == self.path {
+        if first.mode == SPARSE_FOLDER && first.path == self.path {
             self.at += 1;
             return self.whole_folder(tree, Some(first.id));
         }
@@ -160,23 +157,35 @@ impl<'a> Walk<'a> {
             return Ok(());
         };
         let cached = level.cached.get(name).copied();
-        let rest = &self.index.entries()[self.at..level.end];
-        let inside = rest.partition_point(|entry| entry.path(self.index).starts_with(&self.path));
-        self.enter(tree, cached, self.at + inside.max(1))
+        let end = self.end_of_folder(level.end);
+        self.enter(tree, cached, end)
     }
 
-    fn indexed_file(&mut self, side: TreeSide, entry: &Entry) {
+    /// Where the entries below `path` end, the first of which is the next one; `limit` at the latest.
+    fn end_of_folder(&self, limit: usize) -> usize {
+        let (mut inside, mut outside) = (self.at, limit);
+        while inside + 1 < outside {
+            let middle = inside + (outside - inside) / 2;
+            if self.index.path(middle).starts_with(&self.path) {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        inside + 1
+    }
+
+    fn indexed_file(&mut self, side: TreeSide, entry: &IndexEntry<'_>) {
         self.at += 1;
-        if entry.stage_raw() != 0 {
-            let others = &self.index.entries()[self.at..];
-            let path = entry.path(self.index);
-            self.at += others.iter().take_while(|it| it.path(self.index) == path).count();
-            self.staged.unmerged.push(path.to_owned());
+        if entry.stage != 0 {
+            while self.at < self.index.len() && self.index.path(self.at) == entry.path {
+                self.at += 1;
+            }
+            self.staged.unmerged.push(entry.path.to_owned());
             return;
         }
-        let intended = entry.flags.contains(Flags::INTENT_TO_ADD);
-        let mode = EntryMode::from_bits(entry.mode.bits()).file();
-        let new = mode.filter(|_| !intended).map(|mode| (mode, entry.id));
+        let mode = EntryMode::from_bits(entry.mode).file();
+        let new = mode.filter(|_| !entry.is_intended).map(|mode| (mode, entry.id));
         self.file(side, new);
     }
 

@@ -82,6 +82,93 @@ fn every_kind_of_change_is_staged() {
     }
 }
 
+/// The version of the index, by the number behind its signature.
+fn version(repo: &ScratchRepo) -> u8 {
+    std::fs::read(repo.path().join(".git/index")).unwrap()[7]
+}
+
+#[test]
+fn every_version_of_the_index_is_read() {
+    for (setting, expected) in [("2", 2), ("3", 2), ("4", 4)] {
+        for arguments in [&[][..], &["--object-format=sha256"]] {
+            let repo = repository(arguments);
+            repo.git(&["update-index", "--index-version", setting]);
+            stage_much(&repo);
+            assert_eq!(
+                (checked(&repo), version(&repo)),
+                (MUCH.map(String::from).to_vec(), expected)
+            );
+        }
+    }
+    // git writes the third version where an entry needs it.
+    let repo = repository(&[]);
+    stage_much(&repo);
+    repo.write("intended", "1\n")
+        .git(&["add", "--intent-to-add", "intended"]);
+    repo.git(&["update-index", "--skip-worktree", "deep/three"]);
+    repo.git(&["update-index", "--assume-unchanged", "deep/er/one"]);
+    assert_eq!((checked(&repo), version(&repo)), (MUCH.map(String::from).to_vec(), 3));
+}
+
+#[test]
+fn an_index_with_every_extension_is_read() {
+    let repo = repository(&[]);
+    repo.git(&["config", "index.threads", "2"]);
+    repo.git(&["config", "index.recordEndOfIndexEntries", "true"]);
+    repo.git(&["config", "index.recordOffsetTable", "true"]);
+    repo.git(&["update-index", "--force-untracked-cache"]);
+    repo.write("untracked", "1\n").git(&["status"]);
+    stage_much(&repo);
+    assert_eq!(checked(&repo), MUCH);
+    let bytes = std::fs::read(repo.path().join(".git/index")).unwrap();
+    for name in ["TREE", "UNTR", "EOIE"] {
+        assert!(bytes.windows(4).any(|it| it == name.as_bytes()), "{name}");
+    }
+    repo.git(&["config", "index.skipHash", "true"]);
+    repo.git(&["update-index", "--chmod=-x", "z"]);
+    assert_eq!(checked(&repo), MUCH[..7]);
+}
+
+#[test]
+fn paths_of_any_length_are_read() {
+    let repo = repository(&[]);
+    let blob = repo.write_object("blob", b"long");
+    for length in [4090, 4094, 4095, 4096, 4103, 5000, 70_000] {
+        let path = format!("long/{}/{length}", "x".repeat(length - 10));
+        repo.git_with_input(
+            &["update-index", "--index-info"],
+            format!("100644 {blob}\t{path}\n").as_bytes(),
+        );
+    }
+    let mut input = String::new();
+    for length in 1..40 {
+        input += &format!("100644 {blob}\t{}\n", "y".repeat(length));
+    }
+    repo.git_with_input(&["update-index", "--index-info"], input.as_bytes());
+    assert_eq!(checked(&repo).len(), 46);
+}
+
+#[test]
+fn damage_anywhere_ends_in_an_error_or_an_answer() {
+    let repo = repository(&[]);
+    stage_much(&repo);
+    let index = repo.path().join(".git/index");
+    let bytes = std::fs::read(&index).unwrap();
+    for at in (0..bytes.len()).step_by(11) {
+        let opened = repo.open();
+        std::fs::write(&index, &bytes[..at]).unwrap();
+        assert!(staged_changes(&opened).is_err(), "cut at {at}");
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x95;
+        std::fs::write(&index, damaged).unwrap();
+        // What is not noticed is at most another answer: git does not look at the checksum either.
+        assert!(
+            staged_changes(&opened).map_or(0, |it| it.changes.len()) < 30,
+            "flipped at {at}"
+        );
+    }
+}
+
 #[test]
 fn before_the_first_commit_all_is_added() {
     let repo = ScratchRepo::new();
