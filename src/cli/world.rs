@@ -4,7 +4,6 @@ use super::args::Globals;
 use crate::ops::{Environment, World};
 use anyhow::Context;
 use std::env;
-use std::thread::available_parallelism;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The circumstances of this command.
@@ -23,7 +22,7 @@ pub fn world(globals: &Globals) -> anyhow::Result<World> {
         now: now(),
         session: env::var("DRIFT_SESSION").ok().filter(|session| !session.is_empty()),
         random: random()?,
-        threads: available_parallelism().map_or(1, usize::from).min(8),
+        threads: 0,
     })
 }
 

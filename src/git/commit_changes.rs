@@ -5,6 +5,7 @@ use super::combined_diff;
 use super::commits::RawCommit;
 use super::error::GitError;
 use super::objects::read_commit;
+use super::observe::threads_or_all;
 use super::packs::Packs;
 use super::raw_change::RawChange;
 use super::tree_diff::Differ;
@@ -12,8 +13,8 @@ use crate::model::{Change, Commit};
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Below this many commits one thread is faster.
-const LEAST_FOR_THREADS: usize = 64;
+/// Below this many commits a second thread costs more than the few milliseconds that it saves: each has its own caches.
+const LEAST_FOR_THREADS: usize = 256;
 /// Below this many commits, opening the packs takes longer than it saves.
 const LEAST_FOR_PACKS: usize = 64;
 
@@ -63,7 +64,7 @@ impl Job {
     }
 }
 
-/// The commits behind `jobs`, in the same order, read by up to `threads` threads; and what `meanwhile` gives, which is
+/// The commits behind `jobs`, in the same order, read by up to `threads` threads (0: all); and what `meanwhile` gives, which is
 /// done on this thread while the others read.
 pub(super) fn read<T>(
     repo: &gix::Repository,
@@ -73,7 +74,12 @@ pub(super) fn read<T>(
 ) -> (Result<Vec<Commit>, GitError>, T) {
     let packs = (jobs.len() >= LEAST_FOR_PACKS).then(|| Packs::open(repo));
     let packs = packs.as_ref();
-    if threads < 2 || jobs.len() < LEAST_FOR_THREADS {
+    let threads = if jobs.len() < LEAST_FOR_THREADS {
+        1
+    } else {
+        threads_or_all(threads)
+    };
+    if threads < 2 {
         return (Reader::new(repo, packs).read(jobs), meanwhile());
     }
     // Neighbours share trees, and each thread has its own cache of them: long chunks are cheaper, short ones fairer.

@@ -4,6 +4,7 @@
 
 use super::GitError;
 use super::objects::{blob_size, is_binary, read_blob};
+use super::observe::threads_or_all;
 use super::raw_change::RawChange;
 use crate::model::{FileMode, LineCount};
 use gix::ObjectId;
@@ -18,11 +19,12 @@ const FILES_PER_THREAD: usize = 25;
 /// How many parts each thread takes, so that one with large files does not hold up the others.
 const PARTS_PER_THREAD: usize = 8;
 
-/// Counts the lines of each of `changes`, with up to `threads` threads. The result does not depend on their number.
+/// Counts the lines of each of `changes`, with up to `threads` threads (0: all). The result does not depend on their number.
 ///
 /// A submodule counts as the one line that names its commit. Fails where a content is missing.
 pub fn count(repo: &gix::Repository, changes: &mut [RawChange], threads: usize) -> Result<(), GitError> {
-    let threads = threads.min(changes.len() / FILES_PER_THREAD);
+    let most = changes.len() / FILES_PER_THREAD;
+    let threads = if most < 2 { 1 } else { threads_or_all(threads).min(most) };
     if threads < 2 {
         return Counter::new(repo).count_all(changes);
     }

@@ -51,7 +51,7 @@ impl Repository {
         let target = self.resolve_commit(&query.target_ref)?;
         let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
         let net = || Differ::new(self.gix()).diff(Some(walked.old_tree), Some(walked.new_tree));
-        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads(), net);
+        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads, net);
         let (mut commits, net) = (commits?, net?);
         commits.push(next_commit(target, staged, message));
         let mut changes = overlaid(net, staged);

@@ -12,7 +12,7 @@ use crate::model::{Change, History, ObjectId, PathPattern, RenameOptions, RepoPa
 use std::collections::BTreeMap;
 
 /// The most threads that are started unasked: each keeps a cache of its own.
-const MOST_THREADS: usize = 4;
+const MOST_THREADS: usize = 8;
 /// Files larger than this are not read for their content.
 const MOST_CONTENT: u64 = 4 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ pub struct Query {
     pub all_files: bool,
     /// The files whose content at the target is asked for.
     pub contents: Vec<RepoPath>,
-    /// How many threads may be used; 0: as many as the machine has, four at most. The answer is the same for all.
+    /// How many threads may be used; 0: as many as the machine has, eight at most. The answer is the same for all.
     pub threads: usize,
 }
 
@@ -46,12 +46,14 @@ impl Query {
             ..Self::default()
         }
     }
+}
 
-    pub(super) fn threads(&self) -> usize {
-        match self.threads {
-            0 => std::thread::available_parallelism().map_or(1, |all| all.get().min(MOST_THREADS)),
-            threads => threads,
-        }
+/// The number of threads that is meant; 0: as many as the machine has, eight at most. Asking the system reads a handful
+/// of files, so that only work which is long enough for threads asks.
+pub(super) fn threads_or_all(threads: usize) -> usize {
+    match threads {
+        0 => std::thread::available_parallelism().map_or(1, |all| all.get().min(MOST_THREADS)),
+        threads => threads,
     }
 }
 
@@ -88,7 +90,7 @@ impl Repository {
         let target = self.resolve_commit(&query.target_ref)?;
         let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
         let net = || self.net(query, &walked);
-        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads(), net);
+        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads, net);
         let (commits, net) = (commits?, net?);
         Ok(History {
             base_ref: query.base_ref.clone(),
@@ -169,7 +171,7 @@ impl Repository {
         let mut scratch = renames::Scratch::default();
         let limited = renames::detect(self.gix(), &mut scratch, &mut changes, query.renames)?;
         if query.line_counts {
-            line_count::count(self.gix(), &mut changes, query.threads())?;
+            line_count::count(self.gix(), &mut changes, query.threads)?;
         }
         Ok((changes.into_iter().map(Change::from).collect(), limited))
     }

@@ -9,6 +9,7 @@ use super::error::GitError;
 use super::ids;
 use super::line_count::load_text;
 use super::objects::tree_of_commit;
+use super::observe::threads_or_all;
 use super::open::Repository;
 use super::raw_change::RawChange;
 use super::tree_diff::Differ;
@@ -34,7 +35,7 @@ pub struct Patch {
 }
 
 impl Repository {
-    /// What each of `commits` changes against its parent, on up to `threads` threads; `None` for a commit that is gone.
+    /// What each of `commits` changes against its parent, on up to `threads` threads (0: all); `None` for a commit that is gone.
     ///
     /// With `only`, the names of those whose paths are not among these sets are not computed.
     pub fn patches(
@@ -47,7 +48,12 @@ impl Repository {
             let mut reader = PatchReader::new(repo);
             part.iter().map(|&commit| reader.commit(commit, only)).collect()
         };
-        if threads < 2 || commits.len() < LEAST_FOR_THREADS {
+        let threads = if commits.len() < LEAST_FOR_THREADS {
+            1
+        } else {
+            threads_or_all(threads)
+        };
+        if threads < 2 {
             return read(self.gix(), commits);
         }
         let shared = self.gix().clone().into_sync();

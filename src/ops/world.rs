@@ -16,7 +16,7 @@ pub struct World {
     pub session: Option<String>,
     /// Sixteen random bytes: the id of a run that this command makes.
     pub random: [u8; 16],
-    /// How many threads may read git.
+    /// How many threads may read git; 0: as many as the machine has, eight at most.
     pub threads: usize,
 }
 
