@@ -5,6 +5,7 @@
 //! `facts` holds the three together, and each other file answers one question with them.
 
 mod actions;
+mod alone;
 mod classify;
 mod commits;
 mod dependencies;
@@ -30,6 +31,7 @@ mod units;
 mod untouched;
 mod witnesses;
 
+pub use alone::{names_its_units, stands_alone};
 pub use fitting::{fitting_unit, units_of};
 pub use questions::{Questions, questions};
 

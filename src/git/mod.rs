@@ -93,7 +93,7 @@ pub use hook_files::{
     HookFile, look as look_at_hook, put as put_hook, remove as remove_hook, rename as rename_hook, write_message,
 };
 pub use hooks_folder::{ConfiguredHook, HooksChoice, HooksFolder};
-pub use next_commit::StagedChanges;
+pub use next_commit::{NextHistory, StagedChanges};
 pub use notes::{JoinNote, Notes, NotesChange, Sides};
 pub use observe::Query;
 pub use open::Repository;

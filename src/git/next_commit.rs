@@ -1,5 +1,6 @@
 //! The commit that is about to be made: what is staged, and the history that a range would have with it.
 
+use super::commit_changes::Job;
 use super::error::GitError;
 use super::observe::Query;
 use super::open::Repository;
@@ -46,14 +47,11 @@ impl Repository {
 
     /// The history that the range of `query` has once `staged` is committed with `message`; its last commit is that one,
     /// and has the null id. Trees, contents and line counts are left out.
-    pub fn observe_next(&self, query: &Query, staged: &StagedChanges, message: &str) -> Result<History, GitError> {
+    pub fn observe_next(&self, query: &Query, staged: &StagedChanges, message: &str) -> Result<NextHistory, GitError> {
         let base = self.resolve_commit(&query.base_ref)?;
         let target = self.resolve_commit(&query.target_ref)?;
         let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
-        let net = || Differ::new(self.gix()).diff(Some(walked.old_tree), Some(walked.new_tree));
-        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads, net);
-        let (mut commits, net) = (commits?, net?);
-        commits.push(next_commit(target, staged, message));
+        let net = Differ::new(self.gix()).diff(Some(walked.old_tree), Some(walked.new_tree))?;
         let mut changes = overlaid(net, staged);
         let limited = renames::detect(
             self.gix(),
@@ -65,14 +63,14 @@ impl Repository {
             .iter()
             .map(|change| RepoPath::new(change.path.clone()))
             .collect();
-        Ok(History {
+        let history = History {
             base_ref: query.base_ref.clone(),
             target_ref: query.target_ref.clone(),
             base,
             target,
             merge_base: ids::to_model(&walked.merge_bases[0]),
             merge_bases: walked.merge_bases.len(),
-            commits,
+            commits: vec![next_commit(target, staged, message)],
             changes: changes.into_iter().map(Change::from).collect(),
             renames: RenameOptions {
                 limited,
@@ -83,7 +81,39 @@ impl Repository {
             target_tree: TreeListing::default(),
             contents: BTreeMap::new(),
             generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
+        };
+        Ok(NextHistory {
+            alone: history,
+            earlier: walked.jobs,
+            threads: query.threads,
         })
+    }
+}
+
+/// A history that has its last commit, and can have those before it.
+pub struct NextHistory {
+    alone: History,
+    earlier: Vec<Job>,
+    threads: usize,
+}
+
+impl NextHistory {
+    /// The net changes of the whole range, and its last commit alone.
+    pub fn alone(&self) -> &History {
+        &self.alone
+    }
+
+    /// Whether that is the whole history.
+    pub fn is_whole(&self) -> bool {
+        self.earlier.is_empty()
+    }
+
+    /// The whole history: reads what each of the other commits changed, which is most of the work.
+    pub fn whole(self, repository: &Repository) -> Result<History, GitError> {
+        let (commits, ()) = commit_changes::read(repository.gix(), &self.earlier, self.threads, || ());
+        let mut commits = commits?;
+        commits.extend(self.alone.commits);
+        Ok(History { commits, ..self.alone })
     }
 }
 

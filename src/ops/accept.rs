@@ -38,7 +38,7 @@ pub fn accept(
     let judged = judge(&repository, world, &Subject::of_run(run.clone()), range)?;
     let finding = match find(&judged.report.findings, fingerprint, &run) {
         Ok(finding) => finding,
-        Err(refusal) => find_staged(&repository, world, &run, fingerprint)?.ok_or(refusal)?,
+        Err(refusal) => find_staged(&repository, &run, fingerprint)?.ok_or(refusal)?,
     };
     let entry = AcceptanceEntry {
         fingerprint: finding.fingerprint.clone(),
@@ -71,18 +71,13 @@ fn find(findings: &[Finding], fingerprint: &str, run: &Run) -> Result<Finding, R
 }
 
 /// The finding that the next commit would make: a hook names it before it is in any commit.
-fn find_staged(
-    repository: &Repository,
-    world: &World,
-    run: &Run,
-    fingerprint: &str,
-) -> Result<Option<Finding>, OpsError> {
+fn find_staged(repository: &Repository, run: &Run, fingerprint: &str) -> Result<Option<Finding>, OpsError> {
     let branch = repository.head_branch()?;
     if branch.is_none() || branch != run.file.branch {
         return Ok(None);
     }
     let subject = Subject::of_run(run.clone());
-    let found = next::findings(repository, &subject, &repository.staged()?, "", world.threads)?;
+    let found = next::findings(repository, &subject, &repository.staged()?, "")?;
     Ok(found
         .into_iter()
         .find(|it| it.fingerprint.eq_ignore_ascii_case(fingerprint)))

@@ -77,6 +77,12 @@ pub struct CommitPairing {
     pub reverts: Option<usize>,
 }
 
+/// Whether the last commit has `Drift-Unit` trailers, and each of them names a unit.
+pub(super) fn named_by_last(plan: &Plan, history: &History) -> bool {
+    let mark = marks::read(plan, history).pop();
+    mark.is_some_and(|mark| !mark.units.is_empty() && mark.unknown_trailers.is_empty())
+}
+
 /// Pairs the units of a plan with the commits of a history. The same inputs give the same pairing.
 pub fn pair(plan: &Plan, history: &History, context: &Context<'_>) -> Pairing {
     let marks = marks::read(plan, history);

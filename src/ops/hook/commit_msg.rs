@@ -26,7 +26,7 @@ pub(super) fn answer(repository: &Repository, world: &World, run: Run, call: &Ca
     let staged = repository.staged()?;
     let handle = run.handle.to_string();
     let subject = Subject::of_run(run);
-    let found = next::findings(repository, &subject, &staged, &message.text(), world.threads)?;
+    let found = next::findings(repository, &subject, &staged, &message.text())?;
     let mut answer = judged(&found, &handle);
     if !answer.blocks
         && let Err(error) = repository.leave_commit_mark(&Witness::Checked.to_string(), Some(&staged))

@@ -3,8 +3,9 @@
 use crate::support::comparison::{compared, comparison, policy, render};
 use crate::support::history::{HistoryBuilder, history};
 use crate::support::plan::{PlanBuilder, plan};
+use drift::compare::stands_alone;
 use drift::model::{ChangeKind, CommitRole, Declaration, FileClass, History, Plan, Policy, RepoPath, Severity};
-use drift::rules::judge;
+use drift::rules::{judge, judge_by};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -181,6 +182,17 @@ proptest! {
     }
 
     #[test]
+    fn what_stands_alone_stands_in_its_range(first in plans(), second in plans(), history in histories(), two in any::<bool>()) {
+        let plan = with_types(if two { Plan::combine([first, renamed(second)]) } else { first });
+        let whole = with_kinds(history);
+        let alone = History { commits: whole.commits.last().cloned().into_iter().collect(), ..whole.clone() };
+        let policy = policy();
+        let settled = stands_alone(&comparison(&plan, &alone, &policy)) && said_of_last(&plan, &alone).is_empty();
+        let said = said_of_last(&plan, &whole);
+        prop_assert!(!settled || said.is_empty(), "{said:#?}\n{}", compared(&plan, &whole));
+    }
+
+    #[test]
     fn the_same_inputs_give_the_same_comparison(plan in plans(), history in histories()) {
         prop_assert_eq!(compared(&plan, &history), compared(&plan, &history));
     }
@@ -235,6 +247,77 @@ proptest! {
         turned.units.reverse();
         prop_assert_eq!(sorted(&plan, &history), sorted(&turned, &history));
     }
+}
+
+/// The rules about a commit in the making.
+const OF_A_COMMIT: [&str; 12] = [
+    "D101", "D102", "D103", "D104", "D108", "D109", "D110", "D112", "D113", "D401", "D402", "D403",
+];
+
+/// What they find in the last commit: in a path that it touches, or in the commit itself.
+fn said_of_last(plan: &Plan, history: &History) -> Vec<String> {
+    let Some(last) = history.commits.last() else {
+        return Vec::new();
+    };
+    let policy = policy();
+    let touched: BTreeSet<String> = last.changes.iter().map(|it| it.path.to_string()).collect();
+    let mut found = judge_by(&OF_A_COMMIT, &comparison(plan, history, &policy), &policy, &[]);
+    found.retain(|it| match &it.subject.path {
+        Some(path) => touched.contains(path),
+        None => it.location == last.id.into(),
+    });
+    found
+        .iter()
+        .map(|it| format!("{}: {}", it.rule.code, it.message))
+        .collect()
+}
+
+/// The plan with a type for most of its units.
+fn with_types(mut plan: Plan) -> Plan {
+    for (index, unit) in plan.units.iter_mut().enumerate() {
+        unit.commit_type = [Some("feat"), Some("fix"), None][index % 3].map(Into::into);
+    }
+    plan
+}
+
+/// The plan with units of other names.
+fn renamed(mut plan: Plan) -> Plan {
+    plan.units.iter_mut().for_each(|unit| unit.id.insert(0, 'V'));
+    plan
+}
+
+/// The history with a type in most subjects, and commits without a trailer before the last one.
+fn with_kinds(mut history: History) -> History {
+    let count = history.commits.len();
+    for (index, commit) in history.commits.iter_mut().enumerate() {
+        let kind = ["feat: work", "fix: work", "Work"][(index + commit.changes.len()) % 3];
+        commit.message = commit.message.replace("Change", kind);
+        if index % 3 == 1 && index + 1 < count {
+            commit.message = commit.message.replace("Drift-Unit", "Other");
+        }
+    }
+    history
+}
+
+#[test]
+fn a_planned_change_to_an_old_file_stands_alone_and_other_changes_do_not() {
+    let plan = plan()
+        .unit("U1", "Add login", &["src/**"])
+        .unit("U2", "Describe it", &["docs/"])
+        .build();
+    let alone = |message: &str, changes: &str| {
+        let history = history(&["src/a.rs", "docs/a.md", "x"])
+            .commit(message, changes)
+            .build();
+        stands_alone(&comparison(&plan, &history, &policy()))
+    };
+    assert!(alone("Log in\n\nDrift-Unit: U1", "M src/a.rs"));
+    assert!(!alone("Log in", "M src/a.rs"));
+    assert!(!alone("Log in\n\nDrift-Unit: U7", "M src/a.rs"));
+    assert!(!alone("Log in\n\nDrift-Unit: U1", "M src/a.rs, A src/b.rs"));
+    assert!(!alone("Log in\n\nDrift-Unit: U1", "M docs/a.md"));
+    assert!(!alone("Log in\n\nDrift-Unit: U1", "M src/a.rs, M x"));
+    assert!(!alone("Log in\n\nDrift-Unit: U1", "R src/a.rs>src/b.rs"));
 }
 
 /// The rendered lines without the overlaps, which name one of several parties, with the words of each line sorted.
