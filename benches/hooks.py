@@ -6,14 +6,18 @@ usage: benches/hooks.py [--drift PATH] [--rounds N]
   the script alone       each hook's script that starts /bin/true, against `sh -c 'exec /bin/true'`
   no run                 `drift hook commit-msg FILE`, against `git rev-parse HEAD`; and `git commit` with all hooks, against
                          one without
-  a run, 5,000 files     `drift hook commit-msg FILE` with 20 staged paths, against `git diff --cached --raw`
+  a run, 5,000 files     `drift hook commit-msg FILE` with 20 staged paths, against `git diff --cached --raw`; the message
+                         as a person writes it, and with the trailer that prepare-commit-msg proposes; right after the
+                         start, and behind 100 commits of the run
   a push of 100 commits  `drift hook pre-push`, against `git log --raw` of the same range
   after a commit         post-commit's and post-rewrite's scripts on a commit of a run without a note, with 1,000 notes there
                          already, against a script that starts /bin/true
 
-CPU is user and system time, of children too; the ratio is of minima, to the first line of each table.
+Each table is measured twice: with loose objects, as they are while the work goes on, and packed, as `git gc` leaves them.
+The commands take turns. CPU is user and system time, of children too. All figures are medians; `over` is that of the
+differences in CPU time to the first line of the same turn.
 """
-import argparse, json, os, subprocess, sys, tempfile, time
+import argparse, json, os, shutil, statistics, subprocess, sys, tempfile, time
 
 ZERO = "0" * 40
 ENVIRONMENT = {**{k: v for k, v in os.environ.items() if not k.startswith("GIT_")}, "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -38,18 +42,19 @@ def run(argv, folder, given):
 
 
 def table(title, folder, commands, rounds):
-    """The commands in turn, after one warm-up; minima, as they are and to the first."""
-    results = {name: [] for name, *_ in commands}
-    for turn in range(rounds + 1):
-        for name, argv, *given in commands:
-            sample = run(argv, folder, given[0] if given else None)
-            if turn:
-                results[name].append(sample)
-    print(f"\n{title}\n{'':<44}{'wall ms':>9}{'cpu ms':>9}{'wall':>8}{'cpu':>8}")
-    best = {name: tuple(min(column) for column in zip(*samples)) for name, samples in results.items()}
-    base = best[commands[0][0]]
-    for name, (wall, cpu) in best.items():
-        print(f"{name:<44}{wall * 1e3:>9.2f}{cpu * 1e3:>9.2f}{wall / base[0]:>7.2f}x{cpu / base[1]:>7.2f}x")
+    """The commands in turn, after three warm-ups; medians, as they are and to the first."""
+    turns = []
+    for turn in range(rounds + 3):
+        samples = [run(argv, folder, given[0] if given else None) for _, argv, *given in commands]
+        if turn >= 3:
+            turns.append(samples)
+    print(f"\n{title}\n{'':<44}{'wall ms':>9}{'cpu ms':>9}{'over':>9}{'cpu':>8}")
+    middle = lambda values: statistics.median(values) * 1e3
+    base = middle(samples[0][1] for samples in turns)
+    for at, (name, *_) in enumerate(commands):
+        wall, cpu = (middle(samples[at][kind] for samples in turns) for kind in (0, 1))
+        over = middle(samples[at][1] - samples[0][1] for samples in turns)
+        print(f"{name:<44}{wall:>9.2f}{cpu:>9.2f}{over:>+9.2f}{cpu / base:>7.2f}x")
 
 
 def git(folder, *arguments):
@@ -113,25 +118,46 @@ def without_run(drift, folder, rounds):
     table("git commit", folder, rows, rounds * 2)
 
 
+def work(place, count):
+    for n in range(count):
+        change(place, [n % 20, n % 20 + 50], f"more = {n}\n")
+        git(place, "commit", "--quiet", "--all", "-m", f"feat: change the folder number {n % 20}")
+
+
+def packed(place):
+    """The same repository with all objects in one pack."""
+    copy = place + "-packed"
+    shutil.copytree(place, copy, symlinks=True)
+    git(copy, "repack", "-a", "-d", "--quiet")
+    git(copy, "update-index", "--refresh", "--quiet")
+    return copy
+
+
 def with_run(drift, folder, rounds):
-    place = repository(os.path.join(folder, "large"), 5000)
-    start(drift, place)
-    change(place, range(0, 1000, 50), "more = 1\n")
-    git(place, "add", "src")
-    message = os.path.join(folder, "message")
-    rows = [("git diff --cached --raw", ["git", "diff", "--cached", "--raw"]),
-            ("drift hook commit-msg", [drift, "hook", "commit-msg", message]),
-            ("drift hook prepare-commit-msg, of a merge", [drift, "hook", "prepare-commit-msg", message, "merge"])]
-    table("a run, 5,000 files, 20 staged paths", place, rows, rounds * 5)
+    messages = {"no trailer": "feat: change a file\n", "a trailer": "feat: change a file\n\nDrift-Unit: U1\n"}
+    for name, text in messages.items():
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(text)
+    for count in (0, 100):
+        place = repository(os.path.join(folder, f"large{count}"), 5000)
+        start(drift, place)
+        work(place, count)
+        change(place, range(0, 1000, 50), "more = 1\n")
+        git(place, "add", "src")
+        for kind, at in (("loose", place), ("packed", packed(place))):
+            rows = [("git diff --cached --raw", ["git", "diff", "--cached", "--raw"])]
+            rows += [(f"drift hook commit-msg, {name}", [drift, "hook", "commit-msg", os.path.join(folder, name)])
+                     for name in messages]
+            rows += [("drift hook prepare-commit-msg, of a merge",
+                      [drift, "hook", "prepare-commit-msg", os.path.join(folder, "no trailer"), "merge"])]
+            table(f"a run, 5,000 files, 20 staged paths, {count} commits before, {kind}", at, rows, rounds * 5)
 
 
 def push(drift, folder, rounds):
     place = repository(os.path.join(folder, "pushed"), 5000)
     start(drift, place)
     base = git(place, "rev-parse", "HEAD")
-    for n in range(100):
-        change(place, [n % 20, n % 20 + 50], f"more = {n}\n")
-        git(place, "commit", "--quiet", "--all", "-m", f"feat: change the folder number {n % 20}")
+    work(place, 100)
     head = git(place, "rev-parse", "HEAD")
     lines = os.path.join(folder, "lines")
     with open(lines, "w") as file:
@@ -139,7 +165,8 @@ def push(drift, folder, rounds):
     rows = [("git log --raw", ["git", "log", "--raw", "--no-renames", f"{base}..HEAD"]),
             ("drift hook pre-push", [drift, "hook", "pre-push", "origin", "url"], lines),
             ("drift check", [drift, "check", "--quiet"])]
-    table("a push of 100 commits", place, rows, rounds * 3)
+    for kind, at in (("loose", place), ("packed", packed(place))):
+        table(f"a push of 100 commits, {kind}", at, rows, rounds * 3)
 
 
 def after(drift, folder, rounds):
