@@ -144,7 +144,7 @@ fn own_git_dir(directory: &Path, environment: &Environment) -> Option<PathBuf> {
 }
 
 /// The git directory itself, or the one that a `.git` file leads to.
-fn git_dir_of(place: PathBuf) -> Option<PathBuf> {
+pub(super) fn git_dir_of(place: PathBuf) -> Option<PathBuf> {
     if place.is_dir() {
         return Some(place);
     }

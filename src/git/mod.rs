@@ -3,7 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `environment`, `open`, `guards` | finding a repository as git does, and refusing those that drift would misread |
-//! | `worktrees`, `identity` | where the worktrees lie, which branch each is on, who the user is |
+//! | `worktrees`, `primary`, `identity` | where the worktrees lie, which branch each is on, who the user is |
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
 //! | `lookups` | single questions about one commit or two |
@@ -61,6 +61,7 @@ mod observe;
 mod open;
 mod packs;
 mod patch_id;
+mod primary;
 mod program;
 #[doc(hidden)]
 pub mod raw_change;

@@ -36,18 +36,6 @@ impl Repository {
         linked.then(|| git_dir.file_name().unwrap_or_default().to_string_lossy().into_owned())
     }
 
-    /// The top of the primary worktree; `None` where the primary repository is bare.
-    pub fn main_workdir(&self) -> Result<Option<PathBuf>, GitError> {
-        if self.worktree_name().is_none() {
-            return Ok(self.workdir().map(Path::to_owned));
-        }
-        let main = self
-            .gix()
-            .main_repo()
-            .map_err(GitError::gix("opening the primary worktree's repository"))?;
-        Ok(main.workdir().map(resolved))
-    }
-
     /// The worktrees, the primary one first (unless it is bare), the linked ones by name.
     pub fn worktrees(&self) -> Result<Vec<Worktree>, GitError> {
         let mut worktrees = Vec::new();

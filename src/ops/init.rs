@@ -23,6 +23,7 @@ pub struct Initialised {
 pub fn init(world: &World) -> Result<Initialised, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     let top = repository.workdir().ok_or(Refusal::NoWorktree)?.to_owned();
+    repository.note_primary_worktree()?;
     let mut done = Initialised::default();
     let config = top.join(super::policy::CONFIG_PATH);
     if store::exists(&config) {

@@ -53,6 +53,7 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
         }
         .into());
     }
+    repository.note_primary_worktree()?;
     for (name, bytes) in &artifacts {
         store::write_atomic(&folder.join(name), bytes)?;
     }

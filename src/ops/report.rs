@@ -54,7 +54,7 @@ fn keep(repository: &Repository, world: &World, run: Run, mut judged: Judged) ->
     }
     let bytes = run_report_json(&judged.report).into_bytes();
     record(repository, world, &run, &judged.report, &bytes)?;
-    let home = runs::home(repository)?;
+    let home = runs::home_to_write(repository)?;
     let path = home.run_dir(&run.handle).join("run_report.json");
     store::write_atomic(&path, &bytes)?;
     let learned = learn(repository, &judged.report)?;
@@ -105,6 +105,6 @@ fn learn(repository: &Repository, report: &RunReport) -> Result<bool, OpsError> 
     };
     let Ok(line) = lesson.to_line() else { return Ok(false) };
     let same = |known: &str| serde_json::from_str::<Lesson>(known).is_ok_and(|known| known.id == lesson.id);
-    let appended = store::append_line(&runs::home(repository)?.lessons(), line.trim_end(), same)?;
+    let appended = store::append_line(&runs::home_to_write(repository)?.lessons(), line.trim_end(), same)?;
     Ok(appended == Append::Appended)
 }

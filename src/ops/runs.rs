@@ -156,6 +156,12 @@ pub fn home(repository: &Repository) -> Result<Home, OpsError> {
     Ok(Home::of(main.as_deref(), repository.common_dir(), local))
 }
 
+/// The same for whoever writes there: from now on other worktrees find it too.
+pub fn home_to_write(repository: &Repository) -> Result<Home, OpsError> {
+    repository.note_primary_worktree()?;
+    home(repository)
+}
+
 /// Every run that is known here: those with a record, and drafts.
 pub fn all(repository: &Repository) -> Result<Vec<Handle>, OpsError> {
     let mut handles = repository.records()?;

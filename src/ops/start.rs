@@ -41,6 +41,7 @@ pub fn start(world: &World, run: Option<&str>) -> Result<Started, OpsError> {
         base: Some(base.to_string()),
         ..run.file.clone()
     };
+    repository.note_primary_worktree()?;
     write(&repository, world, &run, &stamp)?;
     repository.bind_branch(&branch, &run.handle)?;
     Ok(Started {
