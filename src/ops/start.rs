@@ -3,10 +3,9 @@
 use super::run_file::{RunFile, to_json};
 use super::runs::{self, Run, artifact_name};
 use super::{OpsError, Refusal, World, siblings, standing};
-use crate::compare::{self, Inputs};
 use crate::formats;
 use crate::git::{RecordChange, Repository};
-use crate::model::{OverlapParty, Plan, Policy, RunState, StandingKind, Transition};
+use crate::model::{Plan, RunState, StandingKind, Transition};
 use std::collections::BTreeMap;
 
 /// A run that has begun.
@@ -48,7 +47,7 @@ pub fn start(world: &World, run: Option<&str>) -> Result<Started, OpsError> {
         handle: run.handle.to_string(),
         branch,
         base: base.to_string(),
-        overlaps: overlaps(&repository, &run, &plan)?,
+        overlaps: siblings::overlaps(&repository, &run, &plan)?,
         first: plan.units.first().map(|unit| (unit.id.clone(), unit.title.clone())),
     })
 }
@@ -129,18 +128,4 @@ fn write(repository: &Repository, world: &World, run: &Run, stamp: &RunFile) -> 
         }))
     })?;
     Ok(())
-}
-
-fn overlaps(repository: &Repository, run: &Run, plan: &Plan) -> Result<Vec<String>, OpsError> {
-    let siblings = siblings::of(repository, Some(run))?;
-    let policy = Policy::default();
-    let comparison = compare::compare(Inputs {
-        siblings: &siblings,
-        ..Inputs::new(plan, &policy)
-    });
-    let line = |overlap: &crate::model::Overlap| match &overlap.second {
-        OverlapParty::Sibling(name) => Some(format!("`{}` belongs to the open run {name} too", overlap.pattern)),
-        OverlapParty::Declared(_) => None,
-    };
-    Ok(comparison.overlaps.iter().filter_map(line).collect())
 }

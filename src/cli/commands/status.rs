@@ -21,7 +21,12 @@ pub fn run(_: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
                 session.ui.talk(&next(&status));
             }
         }
-        None => print::to_output(&before_start(&status, &session.globals.format)?, session)?,
+        None => {
+            print::to_output(&before_start(&status, &session.globals.format)?, session)?;
+            for overlap in &status.overlaps {
+                session.ui.talk(&format!("warning: {overlap}\n"));
+            }
+        }
     }
     Ok(Exit::Done)
 }
@@ -33,7 +38,7 @@ fn before_start(status: &Status, format: &str) -> anyhow::Result<String> {
     if format == "json" {
         let named = |(artifact, standing): &(String, &str)| serde_json::json!({"name": artifact, "standing": standing});
         let artifacts: Vec<_> = status.artifacts.iter().map(named).collect();
-        let whole = serde_json::json!({"run": &run.file, "artifacts": artifacts});
+        let whole = serde_json::json!({"run": &run.file, "artifacts": artifacts, "overlaps": status.overlaps});
         return Ok(printable_json(&serde_json::to_string_pretty(&whole)?) + "\n");
     }
     let mut out = format!("{}  {}\n", run.handle, run.state().name());

@@ -78,3 +78,27 @@ fn from_start_on_the_frozen_plan_counts() {
     repo.commit_staged("feat: a token");
     drift(&repo, &["check"]).ends(1).says(&["D011", "D101", "src/token.py"]);
 }
+
+#[test]
+fn a_path_that_another_open_run_owns_is_told_before_the_work() {
+    let repo = project();
+    let first = started_run(&repo);
+    repo.git(&["switch", "--quiet", "--create", "other"]);
+    let plan = repo.beside("commit_plan.json").display().to_string();
+    let second = drift(&repo, &["new", "another", "--from", &plan]).ends(0).out;
+    let second = second.trim();
+    let told = [format!("D009: `src/login.py` belongs to the open run {first} too")];
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    drift(&repo, &["validate", "--run", second]).says(&["D009", "src/login.py", &first]);
+    drift(&repo, &["status", "--run", second]).ends(0).complains(&told);
+    let status = drift(&repo, &["status", "--run", second, "--format", "json"])
+        .ends(0)
+        .json();
+    assert_eq!(status["overlaps"].as_array().unwrap().len(), 2);
+    drift(&repo, &["approve", "--yes", "--run", second]).ends(0);
+    drift(&repo, &["start", "--run", second]).ends(0).complains(&told);
+    drift(&repo, &["status", "--run", second]).ends(0).says(&["D009"]);
+    drift(&repo, &["finish", "--discard", "--run", &first]).ends(0);
+    let said = drift(&repo, &["status", "--run", second]).ends(0);
+    assert!(!said.out.contains("D009"), "{}", said.out);
+}
