@@ -204,7 +204,8 @@ pub fn resolve(repository: &Repository, name: &str) -> Result<Run, OpsError> {
     }
 }
 
-/// The run that is meant: the named one, else the branch's, else the only one that names the branch.
+/// The run that is meant: the named one, else the branch's, else the only one that names the branch, else the only draft:
+/// of this worktree, or where it has none, of all.
 pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsError> {
     if let Some(name) = name {
         return resolve(repository, name);
@@ -219,7 +220,18 @@ pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsEr
         .filter(|run| run.file.branch == branch && branch.is_some())
         .collect();
     let drafts: Vec<&Run> = open.iter().filter(|run| run.file.branch.is_none()).collect();
-    let candidates = if named.is_empty() { drafts } else { named };
+    // What others prepare in their worktrees is not meant where this one has a draft of its own.
+    let here = repository.workdir().map(Home::in_worktree);
+    let here = here.map_or(Ok(Vec::new()), |home| home.runs())?;
+    let own: Vec<&Run> = drafts
+        .iter()
+        .copied()
+        .filter(|run| here.contains(&run.handle))
+        .collect();
+    let candidates = [named, own, drafts]
+        .into_iter()
+        .find(|some| !some.is_empty())
+        .unwrap_or_default();
     match candidates.as_slice() {
         [only] => Ok((*only).clone()),
         [] => Err(Refusal::NoRun {

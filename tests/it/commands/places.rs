@@ -261,3 +261,22 @@ fn what_editors_leave_beside_the_artifacts_is_no_artifact() {
         .ends(0)
         .says(&["approved commit_plan.json\n"]);
 }
+
+#[test]
+fn a_draft_of_this_worktree_is_meant_before_those_of_others() {
+    let repo = project();
+    let first = drafted_run(&repo);
+    drift(&repo, &["approve", "--yes"]).ends(0);
+    let linked = repo.beside("linked").display().to_string();
+    repo.git(&["worktree", "add", "--quiet", "-b", "elsewhere", &linked]);
+    drift(&repo, &["-C", &linked, "status"]).ends(0).says(&[&first]);
+    let plan = repo.beside("commit_plan.json").display().to_string();
+    let second = drift(&repo, &["-C", &linked, "new", "another", "--from", &plan])
+        .ends(0)
+        .out;
+    drift(&repo, &["-C", &linked, "approve", "--yes"])
+        .ends(0)
+        .complains(&[]);
+    drift(&repo, &["-C", &linked, "status"]).ends(0).says(&[second.trim()]);
+    drift(&repo, &["status"]).ends(0).says(&[&first]);
+}
