@@ -34,6 +34,7 @@
 //! | the hooks folder | `ops::hooks`, through `git::hook_files` |
 //! | `branch.<name>.driftRun` in git's configuration | `git::binding` |
 //! | `drift/writer.lock` and `drift/staged/` in the common git directory | `git::ref_update` |
+//! | `drift/worktrees.lock` and `drift/primary-worktree` there | `git::removal`, `git::primary` |
 
 pub mod cli;
 pub mod compare;

@@ -132,10 +132,11 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
     }
 }
 
-/// What only some commands refuse: exchange with a remote, and hooks.
+/// What only some commands refuse: removing a worktree, exchange with a remote, and hooks.
 fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     match refusal {
+        Refusal::Removal(refusal) => refusal.hints(),
         Refusal::NoRemote { known } if known.is_empty() => one("`git remote add origin URL`, or name a URL"),
         Refusal::NoRemote { known } => vec![format!("name one: {}", known.join(", "))],
         Refusal::PushContended { .. } => one("try again"),

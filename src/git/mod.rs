@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `environment`, `open`, `guards` | finding a repository as git does, and refusing those that drift would misread |
 //! | `worktrees`, `primary`, `identity` | where the worktrees lie, which branch each is on, who the user is |
+//! | `uncommitted`, `removal` | what a worktree holds that no commit has, and taking it away with its branch |
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
 //! | `lookups` | single questions about one commit or two |
@@ -21,7 +22,7 @@
 //! | `next_commit` | what is staged, and the history that a range would have with it |
 //! | `made_commit`, `commit_mark`, `squash` | the commit that was just made, and what one hook leaves for the next |
 //! | `hooks_folder`, `hook_files` | where git takes hooks from, and the files there |
-//! | `unpushed` | whether a push brings what the remote does not have |
+//! | `unpushed`, `since` | whether a push brings what the remote does not have, and how far a branch went on |
 //! | `binding` | which run a branch works on |
 //! | `sync` | fetching and pushing these refs from and to another clone |
 //! | `program` | running the git program, for what gix can't do |
@@ -71,9 +72,11 @@ mod record_error;
 mod ref_read;
 mod ref_swap;
 mod ref_update;
+mod removal;
 #[doc(hidden)]
 pub mod renames;
 mod resolve;
+mod since;
 mod span_hash;
 mod squash;
 #[doc(hidden)]
@@ -83,6 +86,7 @@ mod tree_cache;
 #[doc(hidden)]
 pub mod tree_diff;
 mod tree_walk;
+mod uncommitted;
 mod unpushed;
 mod walk;
 mod worktrees;
@@ -103,7 +107,9 @@ pub use program::{ProgramError, scratch_git};
 pub use record::{Ask, Files, JoinRecord, LogEntry, Record, RecordChange, RecordSides};
 pub use record_error::RecordError;
 pub use squash::Squash;
+pub use removal::WorktreesTurn;
 pub use sync::{Incoming, Outgoing, Rejected, Sync};
+pub use uncommitted::Uncommitted;
 pub use worktrees::Worktree;
 
 /// What became of a ref of drift's when another clone's was taken over into it.

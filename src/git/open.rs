@@ -5,6 +5,7 @@ use super::error::{GitError, Refusal};
 use super::guards;
 use crate::model::RepoPath;
 use gix::discover::repository::Path as Found;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +75,25 @@ impl Repository {
     /// How long other drifts that change refs are waited for.
     pub(super) fn patience(&self) -> Duration {
         self.patience
+    }
+
+    /// The same repository, read anew from the directory that all worktrees share: still there when a worktree is gone.
+    pub fn reopened(&self) -> Result<Self, GitError> {
+        let mut environment = self.environment.clone();
+        for name in [
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_COMMON_DIR",
+            "GIT_INDEX_FILE",
+            "GIT_PREFIX",
+        ] {
+            environment.vars.remove(OsStr::new(name));
+        }
+        environment
+            .vars
+            .insert("GIT_DIR".into(), self.common_dir.clone().into());
+        environment.current_dir = self.common_dir.clone();
+        Self::open(Path::new("."), &environment)
     }
 
     /// The repository as gix has it.
@@ -200,7 +220,7 @@ fn is_above_ceiling(found: &Found, start: &Path, environment: &Environment) -> b
 }
 
 /// The absolute directories that the search for a repository must not leave, symlinks resolved until an empty one.
-fn ceiling_directories(text: &std::ffi::OsStr) -> Vec<PathBuf> {
+fn ceiling_directories(text: &OsStr) -> Vec<PathBuf> {
     let mut resolving = true;
     let mut ceilings = Vec::new();
     for dir in std::env::split_paths(text) {

@@ -80,12 +80,42 @@ pub(super) struct GitAnswer {
 impl Repository {
     /// Runs git in this repository and waits for it. An exit code other than zero is an answer, not an error.
     pub(super) fn ask_git(&self, call: &GitCall<'_>) -> Result<GitAnswer, GitError> {
-        let output = self.run(call).map_err(not_run)?;
+        self.ask_git_at(self.git_dir(), None, call)
+    }
+
+    /// The same for the git directory and the worktree that are named.
+    pub(super) fn ask_git_at(
+        &self,
+        git_dir: &Path,
+        worktree: Option<&Path>,
+        call: &GitCall<'_>,
+    ) -> Result<GitAnswer, GitError> {
+        let output = self.run(git_dir, worktree, call).map_err(not_run)?;
         Ok(GitAnswer {
             status: output.status.code(),
             stdout: output.stdout,
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         })
+    }
+
+    /// Runs git where all worktrees share, outside of any, and returns its answer: a worktree that is being removed must not
+    /// be where git stands.
+    pub(super) fn ask_git_outside(&self, call: &GitCall<'_>) -> Result<GitAnswer, GitError> {
+        self.ask_git_at(self.common_dir(), None, call)
+    }
+
+    /// The same, returning what git prints; an exit code other than zero is an error.
+    pub(super) fn tell_git_outside(&self, arguments: &[&OsStr]) -> Result<Vec<u8>, GitError> {
+        let call = GitCall {
+            arguments,
+            input: b"",
+            variables: &[],
+        };
+        let answer = self.ask_git_outside(&call)?;
+        match answer.status {
+            Some(0) => Ok(answer.stdout),
+            _ => Err(failure(&call, answer).into()),
+        }
     }
 
     /// Runs git in this repository and returns what it prints; an exit code other than zero is an error.
@@ -97,14 +127,19 @@ impl Repository {
         Err(failure(call, answer).into())
     }
 
-    fn run(&self, call: &GitCall<'_>) -> std::io::Result<Output> {
+    fn run(&self, git_dir: &Path, worktree: Option<&Path>, call: &GitCall<'_>) -> std::io::Result<Output> {
         let is_local = |name: &OsStr| LOCAL_VARIABLES.iter().any(|local| name == *local);
         let inherited = self.environment().vars.iter().filter(|(name, _)| !is_local(name));
         let mut child = Command::new("git")
             .arg("--git-dir")
-            .arg(self.git_dir())
+            .arg(git_dir)
+            .args(
+                worktree
+                    .into_iter()
+                    .flat_map(|top| ["--work-tree".as_ref(), top.as_os_str()]),
+            )
             .args(call.arguments)
-            .current_dir(self.git_dir())
+            .current_dir(worktree.unwrap_or(git_dir))
             .env_clear()
             .envs(inherited)
             .envs(call.variables.iter().copied())

@@ -83,17 +83,22 @@ fn wait_for(flock: File, patience: Duration) -> io::Result<Option<File>> {
 impl Repository {
     /// Waits until no other drift changes refs. Not to be asked for twice by one thread: the second waits in vain.
     pub(super) fn ref_writer(&self) -> Result<RefWriter<'_>, GitError> {
+        Ok(RefWriter {
+            repository: self,
+            _flock: self.take_turn("writer.lock")?,
+        })
+    }
+
+    /// Waits for the flock on `drift/<name>` in the shared git directory; the kernel lets go of it with the file.
+    pub(super) fn take_turn(&self, name: &str) -> Result<File, GitError> {
         let folder = self.common_dir().join("drift");
         durable::create_folder(&folder)?;
-        let path = folder.join("writer.lock");
+        let path = folder.join(name);
         let mut options = OpenOptions::new();
         let flock = options.create(true).truncate(false).write(true).open(&path);
         let flock = flock.map_err(GitError::io("opening", &path))?;
         match wait_for(flock, self.patience()) {
-            Ok(Some(flock)) => Ok(RefWriter {
-                repository: self,
-                _flock: flock,
-            }),
+            Ok(Some(flock)) => Ok(flock),
             Ok(None) => Err(RecordError::Busy { lock: path }.into()),
             Err(error) => Err(GitError::io("locking", path)(error)),
         }

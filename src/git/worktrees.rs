@@ -15,6 +15,10 @@ pub struct Worktree {
     pub path: PathBuf,
     /// The short name of the branch it is on; `None` where HEAD is detached or can't be read.
     pub branch: Option<String>,
+    /// The git directory that belongs to it alone.
+    pub git_dir: PathBuf,
+    /// Why it may not be removed, where it is locked; empty where nobody said why.
+    pub locked: Option<String>,
 }
 
 impl Repository {
@@ -44,6 +48,8 @@ impl Repository {
                 name: None,
                 path,
                 branch: branch_of(self.common_dir()),
+                git_dir: self.common_dir().to_owned(),
+                locked: None,
             });
         }
         let linked = self.gix().worktrees();
@@ -55,6 +61,8 @@ impl Repository {
                 name: proxy.id().ok().map(|name| name.to_str_lossy().into_owned()),
                 path: resolved(&path),
                 branch: branch_of(proxy.git_dir()),
+                git_dir: resolved(proxy.git_dir()),
+                locked: lock_of(proxy.git_dir()),
             });
         }
         Ok(worktrees)
@@ -66,4 +74,10 @@ fn branch_of(git_dir: &Path) -> Option<String> {
     let head = std::fs::read(git_dir.join("HEAD")).ok()?;
     let name = head.trim().strip_prefix(b"ref:")?.trim();
     Some(name.strip_prefix(b"refs/heads/")?.to_str().ok()?.to_owned())
+}
+
+/// What `git worktree lock` left in `git_dir`.
+fn lock_of(git_dir: &Path) -> Option<String> {
+    let reason = std::fs::read(git_dir.join("locked")).ok()?;
+    Some(reason.trim().to_str_lossy().into_owned())
 }

@@ -1,5 +1,6 @@
 //! Why a verb could not do its work.
 
+use super::finish::RemovalRefusal;
 use crate::git::GitError;
 use crate::store::StoreError;
 
@@ -145,6 +146,9 @@ pub enum Refusal {
         /// The commit that was reported last.
         reported: Option<String>,
     },
+    /// The run's worktree is not removed.
+    #[error(transparent)]
+    Removal(Box<RemovalRefusal>),
     /// HEAD is on no branch.
     #[error("HEAD is on no branch, so there is nothing to bind the run to")]
     DetachedHead,
@@ -273,6 +277,12 @@ pub enum Refusal {
         /// What is wrong.
         what: String,
     },
+}
+
+impl From<RemovalRefusal> for Refusal {
+    fn from(refusal: RemovalRefusal) -> Self {
+        Self::Removal(Box::new(refusal))
+    }
 }
 
 fn on_branch(branch: Option<&str>) -> String {

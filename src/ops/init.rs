@@ -8,7 +8,7 @@ use crate::store;
 use std::path::Path;
 
 /// Two branches that both learned something keep both lines.
-const ATTRIBUTE: &str = ".drift/lessons.jsonl merge=union";
+pub(super) const ATTRIBUTE: &str = ".drift/lessons.jsonl merge=union";
 
 /// What `init` did; each file as the user would name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

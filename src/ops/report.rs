@@ -5,11 +5,12 @@ use super::run_file::{RunFile, to_json};
 use super::runs::{self, Run};
 use super::{OpsError, World};
 use crate::git::{RecordChange, Repository};
-use crate::model::{ObjectId, RunState, Transition};
+use crate::model::{Handle, ObjectId, RunState, Transition};
 use crate::report::run_report_json;
 use crate::report::wire::v1::{Lesson, RunReport};
-use crate::store::{self, Append};
+use crate::store::{self, Append, Home};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// A report that was kept.
 #[derive(Clone, Debug)]
@@ -54,22 +55,55 @@ fn keep(repository: &Repository, world: &World, run: Run, mut judged: Judged) ->
     }
     let bytes = run_report_json(&judged.report).into_bytes();
     record(repository, world, &run, &judged.report, &bytes)?;
-    let home = runs::home_to_write(repository)?;
-    let path = home.run_dir(&run.handle).join("run_report.json");
-    store::write_atomic(&path, &bytes)?;
-    let learned = learn(repository, &judged.report)?;
-    let shown = |path: &std::path::Path| path.display().to_string();
-    let mut written = vec![shown(&path)];
-    if learned {
-        written.push(shown(&home.lessons()));
-    }
+    let kept = keep_at_home(repository, &run.handle, &bytes, Some(&judged.report))?;
     // The notes are an index of what is kept by now: what is in their way is said, and the report stands.
     let notes = super::notes::annotate(repository, world, &judged.report).map_err(|error| error.to_string());
     Ok(Reported {
         judged,
-        written,
-        learned,
+        written: kept.written(),
+        learned: kept.learned,
         notes,
+    })
+}
+
+/// A report's files in the home.
+pub(super) struct KeptAtHome {
+    /// run_report.json.
+    pub report: PathBuf,
+    /// lessons.jsonl.
+    pub lessons: PathBuf,
+    /// Whether run_report.json said something else before, or was not there.
+    pub is_new: bool,
+    /// Whether the lesson is new.
+    pub learned: bool,
+}
+
+impl KeptAtHome {
+    /// The files that a user is told of.
+    fn written(&self) -> Vec<String> {
+        let files = std::iter::once(&self.report).chain(self.learned.then_some(&self.lessons));
+        files.map(|path| path.display().to_string()).collect()
+    }
+}
+
+/// Keeps the report's bytes in the home, and the lesson of what they say unless it is there already.
+pub(super) fn keep_at_home(
+    repository: &Repository,
+    handle: &Handle,
+    bytes: &[u8],
+    report: Option<&RunReport>,
+) -> Result<KeptAtHome, OpsError> {
+    let home = runs::home_to_write(repository)?;
+    let path = home.run_dir(handle).join("run_report.json");
+    let is_new = store::read_if_there(&path)?.as_deref() != Some(bytes);
+    if is_new {
+        store::write_atomic(&path, bytes)?;
+    }
+    Ok(KeptAtHome {
+        report: path,
+        lessons: home.lessons(),
+        is_new,
+        learned: report.map_or(Ok(false), |report| learn(&home, report))?,
     })
 }
 
@@ -99,12 +133,12 @@ fn record(repository: &Repository, world: &World, run: &Run, report: &RunReport,
 }
 
 /// Appends the lesson unless the same run and target already taught it.
-fn learn(repository: &Repository, report: &RunReport) -> Result<bool, OpsError> {
+fn learn(home: &Home, report: &RunReport) -> Result<bool, OpsError> {
     let Some(lesson) = Lesson::of(report) else {
         return Ok(false);
     };
     let Ok(line) = lesson.to_line() else { return Ok(false) };
     let same = |known: &str| serde_json::from_str::<Lesson>(known).is_ok_and(|known| known.id == lesson.id);
-    let appended = store::append_line(&runs::home_to_write(repository)?.lessons(), line.trim_end(), same)?;
+    let appended = store::append_line(&home.lessons(), line.trim_end(), same)?;
     Ok(appended == Append::Appended)
 }

@@ -18,6 +18,21 @@ pub fn list(folder: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
+/// Everything below `folder` that is no folder itself, links not followed, sorted.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).map_err(StoreError::io("list", &folder))? {
+            let entry = entry.map_err(StoreError::io("list", &folder))?;
+            let kind = entry.file_type().map_err(StoreError::io("look at", &entry.path()))?;
+            if kind.is_dir() { &mut open } else { &mut files }.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// The bytes of the file, as [`read`] takes them; `None` where there is none.
 pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match read(path) {

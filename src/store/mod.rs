@@ -15,5 +15,5 @@ pub use append::{Append, append_line};
 pub use atomic::write_atomic;
 pub use error::StoreError;
 pub use home::Home;
-pub use look::{exists, is_folder, list, read_if_there, resolved, temporary_folder};
+pub use look::{exists, files_below, is_folder, list, read_if_there, resolved, temporary_folder};
 pub use read::{MAX_BYTES, read, reader};

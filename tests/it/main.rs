@@ -17,3 +17,4 @@ mod rules;
 mod store;
 mod support;
 mod test_code;
+mod teardown;

@@ -17,7 +17,7 @@ pub(super) fn answer(repository: &Repository, world: &World, run: Run) -> Result
     }
     let staged = repository.staged()?;
     let handle = run.handle.to_string();
-    let found = next::findings(repository, &Subject::of_run(run), &staged, "", world.threads)?;
+    let found = next::findings(repository, &Subject::of_run(run), &staged, "")?;
     let stops = |finding: &&Finding| finding.severity == Severity::Error && finding.path.is_some();
     let stopping: Vec<&Finding> = found.iter().filter(stops).collect();
     if stopping.is_empty() {
