@@ -20,6 +20,7 @@ mod repo_path;
 mod report;
 mod rule;
 mod run;
+mod shell;
 mod test_contract;
 mod test_file;
 mod wildcards;
@@ -55,6 +56,7 @@ pub use rule::{Level, OptionSpec, Options, Rule, Severity};
 pub use run::{
     Approval, ApprovalState, ChecklistItem, Handle, HandleError, RunState, Standing, StandingKind, Transition, Widening,
 };
+pub use shell::shell_word;
 pub use test_contract::{Clause, Gates, Normativity, PlannedTest, Suite};
 pub use test_file::{
     ClauseTag, Decorative, Lines, SourceAssertion, SourceTest, SurfaceKind, SurfaceUse, TagFault, TestFile, TestMarker,

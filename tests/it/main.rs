@@ -16,5 +16,5 @@ mod report;
 mod rules;
 mod store;
 mod support;
-mod test_code;
 mod teardown;
+mod test_code;

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::cli::exit::Exit;
-use crate::model::printable;
+use crate::model::{printable, shell_word};
 use crate::ops;
 use crate::ops::finish::{Finished, Options, Removed};
 
@@ -96,7 +96,7 @@ fn remarks(finished: &Finished) -> String {
     if let Some(place) = finished.removed.as_ref().and_then(|removed| removed.go_to.as_ref()) {
         text.push_str(&format!(
             "this folder is gone: `cd {}`\n",
-            printable(&place.display().to_string())
+            printable(&shell_word(&place.display().to_string()))
         ));
     }
     text

@@ -1,5 +1,7 @@
 //! Why a run's worktree is not removed.
 
+use crate::model::shell_word;
+
 /// What stands against removing a worktree and its branch. Unless a variant says otherwise nothing was written or removed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RemovalRefusal {
@@ -123,18 +125,25 @@ impl RemovalRefusal {
                 vec![without.into()]
             }
             Self::BranchElsewhere { path, .. } => {
-                vec![format!("`git -C {path} switch BRANCH` frees it"), without.into()]
+                vec![
+                    format!("`git -C {} switch BRANCH` frees it", shell_word(path)),
+                    without.into(),
+                ]
             }
             Self::OnAnotherBranch { path, branch, .. } => {
-                vec![format!("`git -C {path} switch {branch}`"), without.into()]
+                vec![
+                    format!("`git -C {} switch {}`", shell_word(path), shell_word(branch)),
+                    without.into(),
+                ]
             }
             Self::OtherRun { other, .. } => {
                 vec![format!("`drift finish --run {other}` closes that one"), without.into()]
             }
-            Self::Locked { path, .. } => vec![format!("`git worktree unlock {path}`")],
-            Self::Busy { path, .. } => vec![format!("`git -C {path} status` says how to end it")],
+            Self::Locked { path, .. } => vec![format!("`git worktree unlock {}`", shell_word(path))],
+            Self::Busy { path, .. } => vec![format!("`git -C {} status` says how to end it", shell_word(path))],
             Self::Submodules { path } => vec![format!(
-                "push what they hold, then `git worktree remove --force {path}`; {without}"
+                "push what they hold, then `git worktree remove --force {}`; {without}",
+                shell_word(path)
             )],
             Self::Uncommitted { path, only_ignored, .. } => uncommitted(path, *only_ignored),
             Self::NotKept { .. } => vec!["nothing was removed; try again".into()],
@@ -150,7 +159,7 @@ fn uncommitted(path: &str, only_ignored: bool) -> Vec<String> {
     match only_ignored {
         true => vec!["`--ignored` removes the worktree with its ignored files".into()],
         false => vec![
-            format!("commit it, or `git -C {path} stash --include-untracked`"),
+            format!("commit it, or `git -C {} stash --include-untracked`", shell_word(path)),
             "`--force` removes the worktree with everything in it".into(),
         ],
     }
