@@ -7,6 +7,7 @@
 use super::links::link;
 use super::nearest::Nearest;
 use super::prose::without_noun;
+use super::recorded;
 use super::text_search::{contains, has_word};
 use crate::model::{Expectation, ExpectationKind, ExpectationOutcome, History, Outcome, PathPattern, Plan, RepoPath};
 
@@ -18,7 +19,10 @@ pub(super) fn outcomes(plan: &Plan, history: &History) -> Vec<ExpectationOutcome
     };
     let outcome = |(index, expectation): (usize, &Expectation)| ExpectationOutcome {
         expectation: index,
-        outcome: outcome(&tree, &expectation.kind),
+        outcome: match &expectation.kind {
+            ExpectationKind::Criterion { text, ticked } => criterion(plan, history, expectation, text, *ticked),
+            kind => outcome(&tree, kind),
+        },
     };
     plan.expectations.iter().enumerate().map(outcome).collect()
 }
@@ -30,8 +34,23 @@ fn outcome(tree: &TargetTree<'_>, kind: &ExpectationKind) -> Outcome {
         ExpectationKind::Exports { path, names } => tree.in_texts(path, |text| exports(text, names)),
         ExpectationKind::MinLines { path, lines } => tree.in_texts(path, |text| min_lines(text, *lines)),
         ExpectationKind::Link { from, to, pattern, .. } => link(tree, from, to, pattern.as_deref()),
+        ExpectationKind::ChangelogEntry { path } => recorded::changelog(tree.history, path.as_ref()),
+        ExpectationKind::Tag { name } => recorded::tag(tree.history, name),
+        // A criterion asks its plan's text, and is judged before.
+        ExpectationKind::Criterion { .. } => Outcome::Unmet(vec!["it is not ticked".to_owned()]),
         ExpectationKind::Prose(_) => Outcome::Unchecked("a sentence is nothing that git could show".to_owned()),
     }
+}
+
+/// A criterion holds where the plan has its box ticked, or the plan's own file at the target.
+fn criterion(plan: &Plan, history: &History, expectation: &Expectation, text: &str, ticked: bool) -> Outcome {
+    let source = plan.sources.get(expectation.location.source);
+    let path = source.and_then(|it| it.repo_path.as_ref());
+    let at_target = || path.and_then(|path| history.contents.get(path)?.as_deref());
+    if ticked || at_target().is_some_and(|it| recorded::is_ticked(it, text)) {
+        return Outcome::Met;
+    }
+    Outcome::Unmet(vec!["it is not ticked".to_owned()])
 }
 
 /// The target's tree, as expectations ask about it.

@@ -23,6 +23,7 @@ mod overlaps;
 pub mod pair;
 mod prose;
 mod questions;
+mod recorded;
 mod scope;
 mod stale;
 mod text_search;

@@ -9,6 +9,8 @@ pub struct Questions {
     pub patterns: Vec<PathPattern>,
     /// Which content the files that these patterns name have at the target.
     pub contents: Vec<PathPattern>,
+    /// Which tags there are.
+    pub tags: Vec<String>,
     /// Whether lines have to be counted: a limit speaks of them.
     pub line_counts: bool,
 }
@@ -21,15 +23,23 @@ pub fn questions(plan: &Plan) -> Questions {
         .filter(|it| !it.excludes());
     let expected = plan.expectations.iter().flat_map(paths);
     let contents = plan.expectations.iter().filter(|it| needs_content(it)).flat_map(paths);
+    let tag = |expectation: &Expectation| match &expectation.kind {
+        ExpectationKind::Tag { name } => Some(name.clone()),
+        _ => None,
+    };
     Questions {
+        tags: plan.expectations.iter().filter_map(tag).collect(),
         patterns: declared.chain(expected).cloned().collect(),
-        contents: contents.cloned().collect(),
+        contents: contents.cloned().chain(with_boxes(plan)).collect(),
         line_counts: plan.lanes.iter().any(|lane| lane.limits.lines.is_some()),
     }
 }
 
 fn needs_content(expectation: &Expectation) -> bool {
-    !matches!(expectation.kind, ExpectationKind::Exists(_) | ExpectationKind::Prose(_))
+    !matches!(
+        expectation.kind,
+        ExpectationKind::Exists(_) | ExpectationKind::ChangelogEntry { .. }
+    )
 }
 
 fn paths(expectation: &Expectation) -> Vec<&PathPattern> {
@@ -39,6 +49,18 @@ fn paths(expectation: &Expectation) -> Vec<&PathPattern> {
         | ExpectationKind::Exports { path, .. }
         | ExpectationKind::MinLines { path, .. } => vec![path],
         ExpectationKind::Link { from, to, .. } => [from, to].into_iter().filter_map(Target::path).collect(),
-        ExpectationKind::Prose(_) => Vec::new(),
+        ExpectationKind::ChangelogEntry { path } => path.iter().collect(),
+        ExpectationKind::Criterion { .. } | ExpectationKind::Tag { .. } | ExpectationKind::Prose(_) => Vec::new(),
     }
+}
+
+/// The plan's own files that have boxes: somebody may have ticked them by the target.
+fn with_boxes(plan: &Plan) -> Vec<PathPattern> {
+    let is_open = |it: &&Expectation| matches!(it.kind, ExpectationKind::Criterion { ticked: false, .. });
+    let open = plan.expectations.iter().filter(is_open);
+    let mut sources: Vec<usize> = open.map(|it| it.location.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let path = |source: usize| PathPattern::parse(plan.sources.get(source)?.repo_path.as_ref()?.as_str()?).ok();
+    sources.into_iter().filter_map(path).collect()
 }

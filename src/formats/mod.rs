@@ -12,13 +12,14 @@ mod mending;
 mod native;
 mod problems;
 mod schema;
+mod stage;
 mod template;
 mod test_contract;
 mod text;
 pub mod wire;
 
 pub use schema::{SCHEMA_NAMES, schema};
-pub use template::{TemplateValues, template, unfilled};
+pub use template::{TemplateValues, stage_template, template, unfilled};
 pub use text::{Input, MAX_BYTES, Text};
 
 use crate::model::{Plan, PlanLocation, Problem, ProblemKind};
@@ -32,7 +33,7 @@ pub struct Format {
     pub what: &'static str,
     /// Whether the text has this format, told by shape and content, never by the file's name.
     pub detects: fn(&Text) -> bool,
-    /// Reads the text as a plan with exactly one source, and one lane at most.
+    /// Reads the text as a plan with exactly one source, and a lane for each piece of work in it; most often one.
     pub read: fn(&Text) -> Plan,
 }
 
@@ -41,6 +42,7 @@ pub static FORMATS: &[&Format] = &[
     &intent::FORMAT,
     &commit_plan::FORMAT,
     &test_contract::FORMAT,
+    &stage::FORMAT,
     &gsd::FORMAT,
 ];
 

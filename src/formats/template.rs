@@ -25,6 +25,35 @@ const PLACEHOLDERS: [&str; 8] = [
     "The name of a test that must pass, as its runner prints it",
 ];
 
+/// What stage contracts have where a person has to say something: drift's own template, and the one that is passed around.
+const STAGE_PLACEHOLDERS: [&str; 13] = [
+    "Say what will be so when this stage is done",
+    "Name what has to be there, with its path: `src/the_file_that_changes`",
+    "Say what can be tested, or looked at, when it is done",
+    "Say who looks at what before the stage is accepted",
+    "Say which steps take the changes back",
+    "Say how the changes are recorded: an entry in `CHANGELOG.md`, a tag",
+    "Example: \"Type Safety Hardening\"",
+    "Clear, measurable goals for this stage.",
+    "List of code changes, documentation, tests, and artifacts required.",
+    "Explicit, testable criteria for completion.",
+    "Steps for code review, test validation, and compliance checks.",
+    "Steps to revert changes if needed.",
+    "How changes are tracked (commits, tags, changelog updates).",
+];
+
+/// Whether a sentence of a stage contract is what its template says there.
+pub(super) fn is_placeholder(sentence: &str) -> bool {
+    let bare = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let own = bare(sentence);
+    STAGE_PLACEHOLDERS.iter().any(|it| bare(it) == own)
+}
+
+/// The contract of a stage of this name, as the text of a file.
+pub fn stage_template(name: &str) -> String {
+    include_str!("../../templates/stage_contract.md").replace("STAGE NAME", name)
+}
+
 /// The first of the templates' placeholders that is still a value of this text.
 pub fn unfilled(text: &str) -> Option<&'static str> {
     let is_value = |it: &&str| text.contains(&format!("\"{it}\""));

@@ -7,6 +7,7 @@
 //! | `uncommitted`, `removal` | what a worktree holds that no commit has, and taking it away with its branch |
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
+//! | `tags` | whether promised tags exist, and mark the work |
 //! | `lookups` | single questions about one commit or two |
 //! | `commits`, `commit_changes` | what one commit says, and reading many of them with what each changed |
 //! | `objects`, `raw_tree`, `tree_walk`, `ids` | reading single objects and going through trees; ids in gix's shape and the model's |
@@ -82,6 +83,7 @@ mod squash;
 #[doc(hidden)]
 pub mod staged;
 mod sync;
+mod tags;
 mod tree_cache;
 #[doc(hidden)]
 pub mod tree_diff;

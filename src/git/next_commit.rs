@@ -81,6 +81,7 @@ impl Repository {
             target_tree: TreeListing::default(),
             contents: BTreeMap::new(),
             generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
+            tags: Vec::new(),
         };
         Ok(NextHistory {
             alone: history,

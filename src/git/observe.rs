@@ -33,6 +33,8 @@ pub struct Query {
     pub all_files: bool,
     /// The files whose content at the target is asked for.
     pub contents: Vec<RepoPath>,
+    /// The names of the tags that are asked about, without `refs/tags/`.
+    pub tags: Vec<String>,
     /// How many threads may be used; 0: as many as the machine has, eight at most. The answer is the same for all.
     pub threads: usize,
 }
@@ -92,6 +94,7 @@ impl Repository {
         let net = || self.net(query, &walked);
         let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads, net);
         let (commits, net) = (commits?, net?);
+        let tags = self.tags(&query.tags, target, &commits)?;
         Ok(History {
             base_ref: query.base_ref.clone(),
             target_ref: query.target_ref.clone(),
@@ -110,6 +113,7 @@ impl Repository {
             target_tree: net.target_tree,
             contents: net.contents,
             generated: net.generated,
+            tags,
         })
     }
 

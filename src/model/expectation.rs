@@ -50,6 +50,23 @@ pub enum ExpectationKind {
         /// By what means, in the plan's words; may be empty.
         via: String,
     },
+    /// A criterion with a box, which somebody ticks when it holds (D604).
+    Criterion {
+        /// The criterion's words.
+        text: String,
+        /// Whether the plan's own text has it ticked.
+        ticked: bool,
+    },
+    /// A changelog says what changed (D606): one of its files was touched.
+    ChangelogEntry {
+        /// The file; `None`: whatever is called a changelog.
+        path: Option<PathPattern>,
+    },
+    /// A tag marks the work (D606).
+    Tag {
+        /// Its name, without `refs/tags/`.
+        name: String,
+    },
     /// A sentence: nothing that git could show. Counted as unchecked.
     Prose(String),
 }

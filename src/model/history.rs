@@ -34,6 +34,19 @@ pub struct History {
     pub contents: BTreeMap<RepoPath, Option<String>>,
     /// Touched paths that .gitattributes at the target calls `linguist-generated`.
     pub generated: Vec<RepoPath>,
+    /// The tags that were asked about and that exist.
+    pub tags: Vec<Tag>,
+}
+
+/// A tag, and where it stands to the range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name, without `refs/tags/`.
+    pub name: String,
+    /// The commit that it names.
+    pub commit: ObjectId,
+    /// Whether that commit is one of the range, or has the target among its ancestors.
+    pub marks_the_range: bool,
 }
 
 /// How renames were looked for.

@@ -68,6 +68,8 @@ pub struct Lane {
     pub bookkeeping: Vec<PathPattern>,
     /// Whether its units are worked on by different hands at the same time, unless one depends on the other.
     pub concurrent_units: bool,
+    /// How the work is taken back, where the plan's format asks for that; an empty text says nothing.
+    pub rollback: Option<Located<String>>,
     /// Commands that the plan wants run; shown to people, never run by a check.
     pub verify: Vec<String>,
     /// The promised test runs.
@@ -357,6 +359,7 @@ impl Plan {
         for lane in &mut self.lanes {
             shift(&mut lane.location);
             lane.goal.iter_mut().for_each(|it| shift(&mut it.location));
+            lane.rollback.iter_mut().for_each(|it| shift(&mut it.location));
             lane.allowed.iter_mut().for_each(|it| shift(&mut it.location));
             lane.forbidden.iter_mut().for_each(|it| shift(&mut it.location));
             lane.suites.iter_mut().for_each(|it| shift(&mut it.location));

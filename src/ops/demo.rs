@@ -85,7 +85,7 @@ impl Stage {
 
     /// The three artifacts, approved and frozen.
     fn plan(&mut self) -> Result<String, OpsError> {
-        let made = new::new(&self.world, Some("greet-in-two-languages"), None)?;
+        let made = new::new(&self.world, Some("greet-in-two-languages"), new::Beginning::Templates)?;
         let artifacts = [
             ("intent.json", INTENT),
             ("commit_plan.json", COMMIT_PLAN),

@@ -90,12 +90,14 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     let Questions {
         patterns,
         contents,
+        tags,
         line_counts,
     } = compare::questions(plan);
     let mut history = repository.observe(&Query {
         line_counts: range.line_counts || line_counts,
         threads: world.threads,
         patterns: patterns.clone(),
+        tags,
         contents: files_named(repository, &target_ref, &contents)?,
         ..Query::new(&base_ref, &target_ref)
     })?;

@@ -22,29 +22,40 @@ pub struct Made {
     pub problems: Vec<Problem>,
 }
 
-/// Makes a draft named `slug`, or named after the plan in `from`, whose original is kept byte for byte.
-pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made, OpsError> {
+/// What a run begins with.
+#[derive(Clone, Copy, Debug)]
+pub enum Beginning<'a> {
+    /// Templates of the native artifacts.
+    Templates,
+    /// The template of a contract for the stage of this name.
+    Stage(&'a str),
+    /// A plan that is there already, whose original is kept byte for byte.
+    Plan(&'a str),
+}
+
+/// Makes a draft named `slug`, or named after the plan or the stage that it begins with.
+pub fn new(world: &World, slug: Option<&str>, beginning: Beginning<'_>) -> Result<Made, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     let top = repository.workdir().ok_or(Refusal::NoWorktree)?.to_owned();
-    let imported = from
-        .map(|from| read_plans(&[from.to_owned()], &repository, world))
-        .transpose()?;
-    let plan = imported.clone().map(formats::read).unwrap_or_default();
-    let slug = match slug {
-        Some(slug) => slug.to_owned(),
-        None => slug_of(&plan),
+    let imported = match beginning {
+        Beginning::Plan(from) => read_plans(&[from.to_owned()], &repository, world)?,
+        Beginning::Templates | Beginning::Stage(_) => Vec::new(),
+    };
+    let plan = formats::read(imported.clone());
+    let slug = match (slug, beginning) {
+        (Some(slug), _) => slug.to_owned(),
+        (None, Beginning::Stage(name)) => words(name).unwrap_or_else(|| name.to_owned()),
+        (None, _) => slug_of(&plan),
     };
     let id = world.new_id();
     let handle = Handle::new(&slug, &id[..8]).map_err(|error| Refusal::BadSlug {
         message: error.to_string(),
         nearest: words(&slug).filter(|nearest| *nearest != slug),
     })?;
-    let artifacts = match imported {
-        Some(inputs) => inputs
-            .into_iter()
-            .map(|input| (file_name(&input), input.bytes))
-            .collect(),
-        None => templates(&slug),
+    let artifacts = match beginning {
+        Beginning::Plan(_) => originals(imported),
+        Beginning::Stage(name) => vec![(STAGE_CONTRACT.to_owned(), stage_contract(name).into_bytes())],
+        Beginning::Templates => templates(&slug),
     };
     let folder = Home::in_worktree(&top).run_dir(&handle);
     if store::exists(&folder) {
@@ -71,6 +82,27 @@ pub fn new(world: &World, slug: Option<&str>, from: Option<&str>) -> Result<Made
         artifacts: artifacts.into_iter().map(|(name, _)| name).collect(),
         problems: Problem::of_plan(&plan),
     })
+}
+
+/// The file name of a stage's contract in its run.
+const STAGE_CONTRACT: &str = "stage_contract.md";
+
+/// The template for the stage `name`, which stays one line of text.
+fn stage_contract(name: &str) -> String {
+    formats::stage_template(&name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The originals by their own file names; of two that are called alike the later one gets a number.
+fn originals(inputs: Vec<Input>) -> Vec<(String, Vec<u8>)> {
+    let mut originals: Vec<(String, Vec<u8>)> = Vec::new();
+    for input in inputs {
+        let own = file_name(&input);
+        let taken = |name: &str| originals.iter().any(|(known, _)| known == name);
+        let numbered = (2..).map(|number| format!("{number}-{own}"));
+        let name = std::iter::once(own.clone()).chain(numbered).find(|name| !taken(name));
+        originals.push((name.unwrap_or(own), input.bytes));
+    }
+    originals
 }
 
 /// The original's own file name, so that its format is still told by what it is.

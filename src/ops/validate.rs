@@ -1,23 +1,27 @@
-//! `drift validate`: reads a plan, and judges it by itself and against the tree that it would start from.
+//! `drift validate`: reads a plan, and judges it by itself and against the tree that it would start from; as strictly as
+//! `approve`, which takes no plan with a part that could not be read, whatever the levels are.
 
 use super::judge::{Judged, Subject};
 use super::{OpsError, World, policy, siblings, standing};
 use crate::compare::{self, Inputs};
+use crate::formats;
 use crate::git::Repository;
-use crate::model::{Report, Stamp, TreeListing};
+use crate::model::{Level, Plan, PlanLocation, Policy, Problem, ProblemKind, Report, Source, Stamp, TreeListing};
 use crate::report::wire::v1::RunReport;
 use crate::rules;
 
 /// Everything that is wrong with the plan, at once.
 pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Judged, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
-    let subject = Subject::select(plans, run, &repository, world)?;
+    let mut subject = Subject::select(plans, run, &repository, world)?;
+    say_what_is_unfilled(&mut subject.plan);
     let plan = &subject.plan;
     let tree = starting_tree(&repository, &subject)?;
-    let config = match repository.workdir() {
+    let mut config = match repository.workdir() {
         Some(top) => policy::in_worktree(top)?,
         None => policy::parse(&[]),
     };
+    deny_problems(&mut config.policy);
     // Approval is a matter of `start`: a plan that is being written has none yet.
     let standings = standing::of(plan, None);
     let siblings = siblings::of(&repository, subject.run.as_ref())?;
@@ -41,6 +45,38 @@ pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Ju
         warnings: policy::warnings(&config),
         verdict: judgement.verdict,
     })
+}
+
+/// The rules that speak of what could not be read.
+const OF_PROBLEMS: [&str; 4] = ["D001", "D002", "D003", "D004"];
+
+/// A problem that `check` only warns of keeps a plan from being approved.
+fn deny_problems(policy: &mut Policy) {
+    for rule in OF_PROBLEMS.into_iter().filter_map(rules::find) {
+        policy.levels.remove(rule.code);
+        policy.levels.insert(rule.name.to_owned(), Level::Deny);
+    }
+}
+
+/// Adds a problem for each artifact that still says what its template says.
+fn say_what_is_unfilled(plan: &mut Plan) {
+    let native = plan
+        .sources
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| formats::SCHEMA_NAMES.contains(&it.format));
+    let problem = |(index, source): (usize, &Source)| {
+        let placeholder = formats::unfilled(&source.text)?;
+        let at = source.text.find(placeholder)?;
+        Some(Problem {
+            kind: ProblemKind::InvalidValue,
+            message: format!("\"{placeholder}\" is what the template says"),
+            help: Some("fill it in, or delete the artifact if the run needs none of it".into()),
+            location: PlanLocation::new(index, "", at..at + placeholder.len()).into(),
+        })
+    };
+    let unfilled: Vec<Problem> = native.filter_map(problem).collect();
+    plan.problems.extend(unfilled);
 }
 
 /// The tree that the work starts from: the run's base, or HEAD; none in a repository without a commit. All of it, so

@@ -64,6 +64,6 @@ fn subject(kind: &ExpectationKind) -> Option<(&PathPattern, String)> {
         }
         ExpectationKind::Exports { path, names } => Some((path, format!("exports {}", names.join(", ")))),
         ExpectationKind::MinLines { path, lines } => Some((path, format!("{lines} lines"))),
-        ExpectationKind::Exists(_) | ExpectationKind::Link { .. } | ExpectationKind::Prose(_) => None,
+        _ => None,
     }
 }

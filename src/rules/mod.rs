@@ -25,6 +25,7 @@ mod message_mismatch;
 mod misplaced_file;
 mod missing_artifact;
 mod missing_field;
+mod missing_rollback;
 mod missing_unit;
 mod mixed_units;
 mod orphaned_note;
@@ -46,9 +47,11 @@ mod unapproved_artifact;
 mod undeclared_file;
 mod unknown_field;
 mod unknown_unit_trailer;
+mod unmet_criterion;
 mod unplanned_commit;
 mod unplanned_delete;
 mod unreadable_plan;
+mod unrecorded_change;
 mod untouched_file;
 mod unwitnessed_commit;
 mod vague_wording;
@@ -108,6 +111,9 @@ pub static CHECKS: &[&Check] = &[
     &missing_artifact::CHECK,
     &artifact_content::CHECK,
     &broken_link::CHECK,
+    &unmet_criterion::CHECK,
+    &missing_rollback::CHECK,
+    &unrecorded_change::CHECK,
     &orphaned_note::CHECK,
     &unwitnessed_commit::CHECK,
 ];

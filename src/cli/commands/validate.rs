@@ -6,6 +6,8 @@ use crate::ops;
 
 /// Read a plan and show everything that is wrong with it, each at its line
 ///
+/// As strict as `drift approve`: what can't be read without doubt, which `drift check` warns of, is an error here.
+///
 ///   drift validate --plan .planning/phases/04-login/04-01-PLAN.md
 ///   drift validate              the run that this branch is bound to
 #[derive(clap::Args, Debug)]

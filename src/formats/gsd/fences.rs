@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A fenced code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fence {
+pub(in crate::formats) struct Fence {
     /// The whole block, from the first byte of its opening line to the end of the closing run of marks.
     pub span: Range<usize>,
     /// The lines between.
@@ -44,7 +44,7 @@ struct Marks {
 ///
 /// Marks that nothing closes are plain text. So are those whose block would swallow the end of the task around them:
 /// blocks inside of blocks, written with equally many marks, would otherwise hide whatever follows.
-pub(super) fn find(text: &str, start: usize) -> Vec<Fence> {
+pub(in crate::formats) fn find(text: &str, start: usize) -> Vec<Fence> {
     let lines = lines(text, start);
     let mut fences = Vec::new();
     let mut hopeless = Hopeless::default();

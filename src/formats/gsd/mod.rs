@@ -9,7 +9,7 @@
 
 mod bookkeeping;
 mod declarations;
-mod fences;
+pub(super) mod fences;
 mod fields;
 mod frontmatter;
 mod headings;
@@ -18,8 +18,8 @@ mod loose;
 mod must_haves;
 mod naming;
 mod node;
-mod paths;
-mod prose;
+pub(super) mod paths;
+pub(super) mod prose;
 mod slices;
 mod tags;
 mod tasks;

@@ -79,7 +79,7 @@ pub(super) fn entry(text: &str) -> Vec<Entry> {
 }
 
 /// Whether a word can only be meant as a path: it has a slash, a dot before its end, a wildcard, or a known name.
-pub(super) fn is_path(word: &str) -> bool {
+pub(in crate::formats) fn is_path(word: &str) -> bool {
     let is_word = !word.is_empty() && !word.contains(char::is_whitespace) && !word.contains("://");
     if !is_word || NO_FILES.contains(&word.to_lowercase().as_str()) {
         return false;

@@ -27,12 +27,12 @@ pub(super) fn decoded(text: &str) -> String {
 }
 
 /// The text on one line, with single spaces.
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::formats) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// At most `limit` bytes of the text, cut between characters; a cut shows as `…`.
-pub(super) fn bounded(text: &str, limit: usize) -> String {
+pub(in crate::formats) fn bounded(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }

@@ -147,7 +147,7 @@ fn answer_in(repository: &Repository, world: &World, call: &Call<'_>) -> Result<
         "post-commit" => post_commit::answer(repository, world),
         "post-rewrite" => post_rewrite::answer(repository, world, call),
         "pre-commit" => match run_of(repository.working_branch()?)? {
-            Some(run) => pre_commit::answer(repository, world, run),
+            Some(run) => pre_commit::answer(repository, run),
             None => Ok(Answer::default()),
         },
         // Whoever commits while a rebase waits works on the branch that is rebased.

@@ -6,11 +6,11 @@ use super::{Answer, SHOWN};
 use crate::git::Repository;
 use crate::ops::judge::Subject;
 use crate::ops::runs::Run;
-use crate::ops::{OpsError, World, next};
+use crate::ops::{OpsError, next};
 use crate::report::brief;
 use crate::report::wire::v1::{Finding, Severity};
 
-pub(super) fn answer(repository: &Repository, world: &World, run: Run) -> Result<Answer, OpsError> {
+pub(super) fn answer(repository: &Repository, run: Run) -> Result<Answer, OpsError> {
     // A merge brings in what others planned; the range tells its own part from theirs.
     if repository.is_merging() {
         return Ok(Answer::default());

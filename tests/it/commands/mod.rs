@@ -16,6 +16,7 @@ mod options;
 mod output;
 mod places;
 mod report;
+mod stage;
 mod start;
 mod status;
 mod sync;

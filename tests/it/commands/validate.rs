@@ -63,3 +63,56 @@ fn a_plan_that_cannot_be_read_is_an_error_or_a_finding_never_silence() {
             .says(&["D001"]);
     }
 }
+
+#[test]
+fn what_validate_lets_pass_approve_takes_and_the_other_way_round() {
+    let field = |name: &str| {
+        format!(r#"{{"schema": "drift/commit_plan/1", "{name}": [{{"id": "U1", "title": "Check the login"}}]}}"#)
+    };
+    let gsd = |field: &str| format!("---\nphase: 1\nplan: 1\n{field}: [src/login.py]\n---\n\n<tasks>\n</tasks>\n");
+    let stage = drift::formats::stage_template("Types");
+    let policy = "rules: {unknown-field: allow, D003: allow, invalid-value: allow}\n";
+    for (name, text) in [
+        ("sound.json", field("units")),
+        (
+            "unknown.json",
+            field("units").replace("\"title\"", "\"titel\": \"x\", \"title\""),
+        ),
+        ("sound-PLAN.md", gsd("files_modified")),
+        ("misspelled-PLAN.md", gsd("file_modified")),
+        ("stage.md", stage),
+    ] {
+        let repo = project();
+        repo.write(".drift/config.yaml", policy);
+        let path = repo.beside(name);
+        std::fs::write(&path, text).unwrap();
+        drift(&repo, &["new", "a", "--from", &path.display().to_string()]).ends(0);
+        let validated = drift(&repo, &["validate"]);
+        let approved = drift(&repo, &["approve", "--yes"]);
+        assert_eq!(
+            validated.code == 0,
+            approved.code == 0,
+            "{name}\n{}{}",
+            validated.out,
+            approved.err
+        );
+        assert_eq!(
+            validated.code == 0,
+            name.starts_with("sound"),
+            "{name}\n{}",
+            validated.out
+        );
+    }
+}
+
+#[test]
+fn what_the_template_says_is_wrong_at_its_line() {
+    let repo = project();
+    drift(&repo, &["new", "a"]).ends(0);
+    drift(&repo, &["validate"]).ends(1).says(&[
+        "Say in one sentence what will be so",
+        "intent.json:5:",
+        "Say what the first commit does",
+    ]);
+    drift(&repo, &["approve", "--yes"]).ends(2);
+}

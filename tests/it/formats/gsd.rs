@@ -92,6 +92,7 @@ fn show_expectation(it: &Expectation) -> String {
             )
         }
         ExpectationKind::Prose(words) => format!("prose {words}"),
+        other => panic!("GSD plans expect no {other:?}"),
     }
 }
 

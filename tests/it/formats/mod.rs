@@ -6,6 +6,7 @@ mod intent;
 mod recognising;
 mod robustness;
 mod schema;
+mod stage;
 mod template;
 mod ten_faults;
 mod test_contract;

@@ -75,6 +75,7 @@ impl HistoryBuilder {
             target_tree: listing(&self.now),
             contents: BTreeMap::new(),
             generated: Vec::new(),
+            tags: Vec::new(),
             commits: self.commits,
         }
     }

@@ -66,6 +66,14 @@ pub(super) fn expectation(kind: &model::ExpectationKind) -> (&'static str, Strin
         Kind::Exports { path, names } => ("exports", format!("{} exports {}", path.to_text(), names.join(", "))),
         Kind::MinLines { path, lines } => ("min-lines", format!("{} has at least {lines} lines", path.to_text())),
         Kind::Link { from, to, .. } => ("link", format!("{} refers to {}", from.to_text(), to.to_text())),
+        Kind::Criterion { text, .. } => ("criterion", text.clone()),
+        Kind::ChangelogEntry { path } => {
+            let path = path
+                .as_ref()
+                .map_or("the changelog".to_owned(), model::PathPattern::to_text);
+            ("changelog-entry", format!("{path} says what changed"))
+        }
+        Kind::Tag { name } => ("tag", format!("the tag {name} marks the work")),
         Kind::Prose(text) => ("prose", text.clone()),
     }
 }

@@ -356,7 +356,7 @@ pub struct Clause {
 /// Something that must be true of the target's tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Expectation {
-    /// exists, contains, exports, min-lines, link or prose.
+    /// exists, contains, exports, min-lines, link, criterion, changelog-entry, tag or prose.
     pub kind: String,
     /// What is expected, in words.
     pub what: String,
