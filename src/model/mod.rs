@@ -18,6 +18,7 @@ mod policy;
 mod printable;
 mod repo_path;
 mod report;
+mod rollback;
 mod rule;
 mod run;
 mod shell;
@@ -52,6 +53,7 @@ pub use policy::{Policy, Sibling};
 pub use printable::{printable, printable_columns, printable_json, printable_lines};
 pub use repo_path::RepoPath;
 pub use report::{Report, RunSummary, Stamp};
+pub use rollback::Revert;
 pub use rule::{Level, OptionSpec, Options, Rule, Severity};
 pub use run::{
     Approval, ApprovalState, ChecklistItem, Handle, HandleError, RunState, Standing, StandingKind, Transition, Widening,

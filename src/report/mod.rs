@@ -6,6 +6,7 @@ mod groups;
 mod json;
 mod markdown;
 mod plain;
+mod rollback;
 mod schema;
 mod text;
 pub mod wire;
@@ -30,6 +31,10 @@ pub static RENDERERS: &[Renderer] = &[
     Renderer {
         name: "markdown",
         render: markdown::render,
+    },
+    Renderer {
+        name: "rollback",
+        render: rollback::render,
     },
 ];
 

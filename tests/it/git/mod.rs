@@ -15,6 +15,7 @@ mod range_agreement;
 mod record;
 mod renames;
 mod resolve;
+mod rollback;
 mod shallow;
 mod skewed;
 mod staged;

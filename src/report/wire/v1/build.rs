@@ -35,6 +35,7 @@ impl RunReport {
                 .collect(),
             findings: findings(comparison, &report.judgement.findings),
             claims: Vec::new(),
+            rollback: comparison.history.map(rollback),
         }
     }
 }
@@ -99,6 +100,14 @@ fn range(history: &model::History) -> wire::Range {
             limited: history.renames.limited,
         },
     }
+}
+
+fn rollback(history: &model::History) -> Vec<wire::Revert> {
+    let revert = |it: &model::Revert| wire::Revert {
+        commit: history.commits[it.commit].id.to_string(),
+        mainline: it.mainline,
+    };
+    history.rollback().iter().map(revert).collect()
 }
 
 fn stamp(stamp: &model::Stamp) -> wire::Stamp {

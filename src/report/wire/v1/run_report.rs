@@ -47,6 +47,19 @@ pub struct RunReport {
     pub findings: Vec<Finding>,
     /// What summaries claim, against what git shows.
     pub claims: Vec<Claim>,
+    /// The reverts that take the range back, in their order; absent where no range was compared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rollback: Option<Vec<Revert>>,
+}
+
+/// One `git revert`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Revert {
+    /// The commit, whole id.
+    pub commit: String,
+    /// For a merge the parent to go back to, counted from 1: `git revert -m`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mainline: Option<usize>,
 }
 
 /// The program that wrote a report.
