@@ -13,7 +13,7 @@ usage: benches/hooks.py [--drift PATH] [--rounds N]
   after a commit         post-commit's and post-rewrite's scripts on a commit of a run without a note, with 1,000 notes there
                          already, against a script that starts /bin/true
 
-Each table is measured twice: with loose objects, as they are while the work goes on, and packed, as `git gc` leaves them.
+A run and a push are measured twice: with loose objects, as they are while the work goes on, and packed, as `git gc` leaves them.
 The commands take turns. CPU is user and system time, of children too. All figures are medians; `over` is that of the
 differences in CPU time to the first line of the same turn.
 """
@@ -129,7 +129,7 @@ def packed(place):
     copy = place + "-packed"
     shutil.copytree(place, copy, symlinks=True)
     git(copy, "repack", "-a", "-d", "--quiet")
-    git(copy, "update-index", "--refresh", "--quiet")
+    git(copy, "update-index", "-q", "--refresh")
     return copy
 
 

@@ -66,6 +66,32 @@ fn all_is_quiet_where_the_commit_is_as_planned() {
 }
 
 #[test]
+fn what_is_said_of_a_commit_is_said_of_it_as_part_of_its_range() {
+    let of_login = ["commit", "--quiet", "-a", "-m", "docs: more", "-m", "Drift-Unit: U1"];
+    // Alone, the commit takes the file into the wrong lane; behind one of the file's own unit it does not.
+    let repo = hooked("");
+    repo.write("docs/usage.md", "x\n");
+    let (_, complaint) = git(&repo, &of_login);
+    assert!(
+        complaint.contains("[D104]") && complaint.contains("[D403]"),
+        "{complaint}"
+    );
+    let repo = hooked("");
+    repo.write("docs/usage.md", "x\n");
+    let own = ["commit", "--quiet", "-a", "-m", "docs: some", "-m", "Drift-Unit: U2"];
+    assert_eq!(git(&repo, &own), (true, String::new()));
+    repo.write("docs/usage.md", "y\n");
+    let (_, complaint) = git(&repo, &of_login);
+    assert!(
+        !complaint.contains("[D104]") && complaint.contains("[D403]"),
+        "{complaint}"
+    );
+    // And what came before is no reason to complain of a commit that is as planned.
+    repo.write("src/login.py", "x\n");
+    assert_eq!(git(&repo, &of_login), (true, String::new()));
+}
+
+#[test]
 fn without_a_run_or_with_a_finished_one_it_is_silent() {
     let repo = project();
     drift(&repo, &["hooks", "install"]).ends(0);
