@@ -101,7 +101,7 @@ pub use hook_files::{
 };
 pub use hooks_folder::{ConfiguredHook, HooksChoice, HooksFolder};
 pub use next_commit::{NextHistory, StagedChanges};
-pub use notes::{JoinNote, Notes, NotesChange, Sides};
+pub use notes::{JoinNote, Notes, NotesChange, PendingLine, Sides};
 pub use observe::Query;
 pub use open::Repository;
 pub use patch_id::{Patch, PathSets};

@@ -13,13 +13,16 @@ pub(super) fn of(repository: &Repository, run: &Handle, history: &History) -> Re
         commits: vec![None; history.commits.len()],
         hooked: hooks::witness_commits(repository)?,
     };
-    if notes.is_empty() {
+    let pending = repository.pending()?;
+    if notes.is_empty() && pending.is_empty() {
         return Ok(known);
     }
     let run = run.to_string();
     for (commit, witness) in history.commits.iter().zip(&mut known.commits) {
         let note = notes.get(commit.id)?;
-        *witness = note.and_then(|note| Body::of(Some(&note)).witness(&run));
+        let waiting = pending.iter().find(|it| it.commit == commit.id);
+        let bytes = note.or_else(|| waiting.map(|it| it.line.clone()));
+        *witness = bytes.and_then(|bytes| Body::of(Some(&bytes)).witness(&run));
     }
     Ok(known)
 }

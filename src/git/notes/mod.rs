@@ -4,10 +4,12 @@
 //! gives it, and whoever writes asks for what is there first: many notes are one commit, and none of another writer is lost.
 
 mod merge;
+mod pending;
 mod read;
 mod write;
 
 pub use merge::{JoinNote, Sides};
+pub use pending::PendingLine;
 pub use read::Notes;
 pub use write::NotesChange;
 

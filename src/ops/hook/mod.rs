@@ -98,7 +98,7 @@ pub fn is_idle(name: &str, environment: &Environment) -> bool {
 /// For a hook that comes after the fact, what a failure of it leaves undone; `None` for those that come before.
 pub fn what_is_left_undone(name: &str) -> Option<&'static str> {
     match name {
-        "post-commit" => Some("the commit is made, and has no note"),
+        "post-commit" => Some("the commit is made, and has no note yet"),
         "post-rewrite" => {
             Some("the commits are rewritten, and their notes did not follow (`drift notes rebuild` looks for them)")
         }

@@ -11,9 +11,6 @@ use crate::model::{Commit, Handle, ObjectId, Witness};
 use crate::ops::notes::{self, Note};
 use crate::ops::{OpsError, World};
 
-/// How long a commit waits for other drifts that write notes, in milliseconds.
-const PATIENCE: u64 = 10_000;
-
 pub(super) fn answer(repository: &Repository, world: &World) -> Result<Answer, OpsError> {
     let squashed = repository.take_squash()?;
     let branch = repository.working_branch()?;
@@ -21,14 +18,13 @@ pub(super) fn answer(repository: &Repository, world: &World) -> Result<Answer, O
     if handle.is_none() && squashed.is_none() {
         return Ok(Answer::default());
     }
-    let repository = repository.clone().waiting_at_most(PATIENCE);
     let commit = repository.commit(repository.head_commit()?)?;
     if let (Some(handle), Some(branch)) = (handle, branch) {
-        note(&repository, world, &commit, &handle, &branch)?;
+        note(repository, world, &commit, &handle, &branch)?;
     }
     if let Some(squashed) = squashed.filter(|it| it.is_base_of(&commit)) {
         let pairs: Vec<(ObjectId, ObjectId)> = squashed.commits.iter().map(|&old| (old, commit.id)).collect();
-        notes::carry(&repository, world, &pairs, true)?;
+        notes::carry(repository, world, &pairs, true)?;
     }
     Ok(Answer::default())
 }

@@ -79,8 +79,20 @@ impl Body {
         told.iter().find_map(witness)
     }
 
-    /// Whether the run has a line.
-    pub fn has_line_of(&self, run: &str) -> bool {
+    /// Adds the line of a commit that was just made. If the run has one there, it stays, and gets the witness that it lacks:
+    /// the same commit was made before, or was reported meanwhile, and more is known of it.
+    pub fn add_new(&mut self, line: Note) {
+        match self.notes().into_iter().find(|known| known.run == line.run) {
+            None => self.put(&line),
+            Some(known) if known.witness.is_none() => self.put(&Note {
+                witness: line.witness,
+                ..known
+            }),
+            Some(_) => {}
+        }
+    }
+
+    fn has_line_of(&self, run: &str) -> bool {
         self.notes().iter().any(|note| note.run == run)
     }
 

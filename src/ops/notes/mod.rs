@@ -2,11 +2,13 @@
 
 mod attach;
 mod body;
+mod pending;
 mod rebuild;
 
 pub use crate::report::wire::v1::{Note, Verdict};
 pub use attach::Attachment;
 pub use body::{Body, join};
+pub use pending::{note_commit, write_pending};
 pub use rebuild::{Rebuilt, rebuild};
 
 use super::{OpsError, World};
@@ -127,23 +129,6 @@ fn write(repository: &Repository, world: &World, lines: &Lines, subject: &str) -
     })
 }
 
-/// Adds a line to the note of a commit that was just made. If the run has one there, it stays: the same commit was made
-/// before, and more is known of it.
-pub fn note_commit(repository: &Repository, world: &World, commit: ObjectId, line: &Note) -> Result<(), OpsError> {
-    repository.update_notes(&mut |notes| {
-        let mut body = Body::of(notes.get(commit)?.as_deref());
-        if !body.has_line_of(&line.run) {
-            body.put(line);
-        }
-        Ok::<_, OpsError>(NotesChange {
-            subject: format!("notes: {}", line.run),
-            time: world.now,
-            notes: BTreeMap::from([(commit, body.to_bytes())]),
-        })
-    })?;
-    Ok(())
-}
-
 /// Takes notes over from commits to those that they became, as git tells its post-rewrite hook: `(old, new)` each, several
 /// olds of one new where commits were squashed. Returns how many notes changed; the old ones stay where they are.
 ///
@@ -155,6 +140,7 @@ pub fn carry(
     pairs: &[(ObjectId, ObjectId)],
     is_settled: bool,
 ) -> Result<usize, OpsError> {
+    write_pending(repository, world)?;
     let mut notes = repository.notes()?;
     if notes.is_empty() {
         return Ok(0);

@@ -37,6 +37,7 @@ impl Rebuilt {
 pub fn rebuild(world: &World) -> Result<Rebuilt, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     let mut rebuilt = Rebuilt::default();
+    super::write_pending(&repository, world)?;
     let mut reports = Vec::new();
     let mut ranges = Ranges::new();
     for handle in repository.records()? {

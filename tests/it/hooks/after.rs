@@ -476,12 +476,24 @@ fn a_note_that_can_not_be_written_is_one_loud_line_and_no_more() {
     assert!(passed, "{complaint}");
     assert_eq!(complaint.lines().count(), 1, "{complaint}");
     assert!(
-        complaint.starts_with("drift: the commit is made, and has no note: "),
+        complaint.starts_with("drift: the commit is made, and has no note yet: "),
         "{complaint}"
     );
     assert_eq!(repo.id("main"), main);
     drift(&repo, &["hook", "post-commit"]).ends(0);
     drift_with(&repo, &["hook", "post-rewrite", "amend"], &[]).ends(0);
+    assert_eq!(unwitnessed(&repo), Vec::<String>::new(), "its line waits");
+    // Once the notes are in order, the next one writes what was left.
+    let first = repo.id("HEAD");
+    repo.git(&["symbolic-ref", "--delete", NOTES]);
+    commit(&repo, "docs/usage.md", "two", &[]);
+    assert_eq!([&first, "HEAD"].map(|it| witness(&repo, it)), ["checked", "checked"]);
+    assert_eq!(
+        std::fs::read_dir(repo.path().join(".git/drift/pending"))
+            .unwrap()
+            .count(),
+        0
+    );
 }
 
 #[test]
