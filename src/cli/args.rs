@@ -1,8 +1,8 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, evidence, explain, fetch, finish, hook, hooks, init, list, man, new,
-    notes, push, report, schema, show, start, status, validate,
+    accept, approve, check, completions, demo, doctor, evidence, explain, fetch, finish, hook, hooks, init, list, man,
+    new, notes, push, report, schema, show, start, status, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -137,6 +137,7 @@ pub enum Command {
     Push(push::Args),
     Fetch(fetch::Args),
     Hooks(hooks::Args),
+    Doctor(doctor::Args),
     #[command(hide = true)]
     Hook(hook::Args),
     Explain(explain::Args),

@@ -65,6 +65,13 @@ impl Command {
             Self::Fetch(_) => ("fetch", NOTHING),
             Self::Hook(_) => ("hook", NOTHING),
             Self::Hooks(_) => ("hooks", NOTHING),
+            Self::Doctor(_) => (
+                "doctor",
+                Takes {
+                    format: true,
+                    ..NOTHING
+                },
+            ),
             Self::Explain(_) => ("explain", NOTHING),
             Self::Schema(_) => ("schema", NOTHING),
             Self::Demo(_) => (

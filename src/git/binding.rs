@@ -49,6 +49,26 @@ impl Repository {
         bound.into_iter().next()
     }
 
+    /// Every branch that is bound to something, with the last value that the configuration gives it, whatever it says; in
+    /// the order of the branches' names.
+    pub fn bindings(&self) -> Vec<(String, String)> {
+        let configuration = self.gix().config_snapshot();
+        let sections = configuration
+            .plumbing()
+            .sections_by_name("branch")
+            .into_iter()
+            .flatten();
+        let names = sections.filter_map(|section| Some(section.header().subsection_name()?.to_str().ok()?.to_owned()));
+        let names: std::collections::BTreeSet<String> = names.collect();
+        let value = |branch: &String| {
+            let section = Some(branch.as_str().into());
+            let value = configuration.plumbing().string_by("branch", section, "driftRun")?;
+            Some(value.to_str_lossy().into_owned())
+        };
+        let bound = names.iter().filter_map(|branch| Some((branch.clone(), value(branch)?)));
+        bound.collect()
+    }
+
     /// Binds `branch` to a run, in place of the one that it was bound to; on disk when this returns.
     pub fn bind_branch(&self, branch: &str, run: &Handle) -> Result<(), GitError> {
         let (key, value) = (key_of(branch), run.to_string());

@@ -30,6 +30,25 @@ impl Environment {
         }
     }
 
+    /// The same variables without those that name a repository, for another worktree at `directory`; git's configuration and
+    /// the names of the user stay what they are.
+    pub fn elsewhere(&self, directory: &Path) -> Self {
+        let mut vars = self.vars.clone();
+        for name in [
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_COMMON_DIR",
+            "GIT_INDEX_FILE",
+            "GIT_PREFIX",
+        ] {
+            vars.remove(OsStr::new(name));
+        }
+        Self {
+            vars,
+            current_dir: directory.to_owned(),
+        }
+    }
+
     /// The value of `name`, unless it is unset or empty.
     pub(super) fn var(&self, name: &str) -> Option<&OsStr> {
         let value = self.vars.get(OsStr::new(name))?;

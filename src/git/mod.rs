@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `environment`, `open`, `guards` | finding a repository as git does, and refusing those that drift would misread |
 //! | `worktrees`, `primary`, `identity` | where the worktrees lie, which branch each is on, who the user is |
+//! | `ref_health`, `left_locks`, `asked_attribute` | what `drift doctor` looks at: odd refs, locks that somebody left, an attribute |
 //! | `uncommitted`, `removal` | what a worktree holds that no commit has, and taking it away with its branch |
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
@@ -30,6 +31,7 @@
 //! | `error`, `record_error` | what can go wrong, and what settles it |
 
 mod ancestry;
+mod asked_attribute;
 #[doc(hidden)]
 pub mod attributes;
 mod binding;
@@ -48,6 +50,7 @@ mod hooks_folder;
 mod identity;
 mod ids;
 mod index;
+mod left_locks;
 #[doc(hidden)]
 pub mod line_count;
 #[doc(hidden)]
@@ -70,6 +73,7 @@ pub mod raw_change;
 mod raw_tree;
 mod record;
 mod record_error;
+mod ref_health;
 mod ref_read;
 mod ref_swap;
 mod ref_update;
@@ -108,6 +112,8 @@ pub use patch_id::{Patch, PathSets};
 pub use program::{ProgramError, scratch_git};
 pub use record::{Ask, Files, JoinRecord, LogEntry, Record, RecordChange, RecordSides};
 pub use record_error::RecordError;
+pub use ref_health::RefTrouble;
+pub use ref_update::Leftover;
 pub use removal::WorktreesTurn;
 pub use squash::Squash;
 pub use sync::{Incoming, Outgoing, Rejected, Sync};

@@ -37,16 +37,35 @@ impl Repository {
     /// GIT_DIR and the other variables of [`Environment`] count as they do for git's own commands. Each way in which the
     /// repository is more than drift can read is an error, never a smaller answer.
     pub fn open(dir: &Path, environment: &Environment) -> Result<Self, GitError> {
+        match Self::open_to_look(dir, environment)? {
+            (_, Some(what)) => Err(GitError::Refused { what }),
+            (repository, None) => Ok(repository),
+        }
+    }
+
+    /// The same for one who only looks: a repository that pretends another history is opened, and the refusal told.
+    pub fn open_to_look(dir: &Path, environment: &Environment) -> Result<(Self, Option<Refusal>), GitError> {
         let start = environment.current_dir.join(dir);
         if !start.is_dir() {
             return Err(GitError::NoSuchDirectory { dir: dir.to_owned() });
         }
         let found = locate(&start, environment)?;
         let (git_dir, _) = found.clone().into_repository_and_work_tree_directories();
-        guards::check(&common_dir_of(&git_dir)?)?;
-        let mut gix = open_found(found, &start, environment)?;
-        let borrowed = borrow_objects(&mut gix, &start, environment)?;
-        set_workdir(&mut gix, &start, environment)?;
+        let refusal = match guards::check(&common_dir_of(&git_dir)?) {
+            Ok(()) => None,
+            Err(GitError::Refused {
+                what: what @ Refusal::Grafts(_),
+            }) => Some(what),
+            Err(error) => return Err(error),
+        };
+        let repository = Self::open_unguarded(found, &start, dir, environment)?;
+        Ok((repository, refusal))
+    }
+
+    fn open_unguarded(found: Found, start: &Path, dir: &Path, environment: &Environment) -> Result<Self, GitError> {
+        let mut gix = open_found(found, start, environment)?;
+        let borrowed = borrow_objects(&mut gix, start, environment)?;
+        set_workdir(&mut gix, start, environment)?;
         let repository = Self {
             git_dir: resolved(gix.git_dir()),
             common_dir: resolved(gix.common_dir()),
@@ -57,9 +76,9 @@ impl Repository {
             gix,
             _borrowed_objects: borrowed,
         };
-        repository.check_common_dir(&start)?;
+        repository.check_common_dir(start)?;
         Ok(Self {
-            prefix: repository.find_prefix(&start, dir),
+            prefix: repository.find_prefix(start, dir),
             ..repository
         })
     }
@@ -79,20 +98,10 @@ impl Repository {
 
     /// The same repository, read anew from the directory that all worktrees share: still there when a worktree is gone.
     pub fn reopened(&self) -> Result<Self, GitError> {
-        let mut environment = self.environment.clone();
-        for name in [
-            "GIT_DIR",
-            "GIT_WORK_TREE",
-            "GIT_COMMON_DIR",
-            "GIT_INDEX_FILE",
-            "GIT_PREFIX",
-        ] {
-            environment.vars.remove(OsStr::new(name));
-        }
+        let mut environment = self.environment.elsewhere(&self.common_dir);
         environment
             .vars
             .insert("GIT_DIR".into(), self.common_dir.clone().into());
-        environment.current_dir = self.common_dir.clone();
         Self::open(Path::new("."), &environment)
     }
 

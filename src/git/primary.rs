@@ -40,6 +40,11 @@ impl Repository {
         }
     }
 
+    /// Whether the primary repository is bare.
+    pub fn is_primary_bare(&self) -> Result<bool, GitError> {
+        Ok(matches!(told(self.common_dir())?, Told::Nowhere))
+    }
+
     /// Notes where the primary worktree is, if the command runs there and git would not tell it to a linked worktree.
     pub fn note_primary_worktree(&self) -> Result<(), GitError> {
         let Some(top) = self.own_primary() else { return Ok(()) };

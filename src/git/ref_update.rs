@@ -51,6 +51,17 @@ pub(super) enum RefUpdate {
 /// `<ref>.lock`, which is removed when this goes away, unless it has become the ref.
 struct HeldLock<'paths>(&'paths Path);
 
+/// What a drift that was killed has left of an update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// The ref.
+    pub name: String,
+    /// The value that it was to get.
+    pub staged: PathBuf,
+    /// The ref's lock, if it is that drift's: it blocks git's own programs.
+    pub lock: Option<PathBuf>,
+}
+
 /// The files that one update deals with.
 struct Paths {
     target: PathBuf,
@@ -104,6 +115,17 @@ impl Repository {
         }
     }
 
+    /// What is left of an update of the ref `name`, which has a staged value.
+    pub(super) fn leftover(&self, name: &str) -> Result<Leftover, GitError> {
+        let paths = Paths::of(self.common_dir(), name);
+        let is_own = same_file(&paths.staged, &paths.lock).map_err(GitError::io("looking at", &paths.lock))?;
+        Ok(Leftover {
+            name: name.to_owned(),
+            staged: paths.staged,
+            lock: is_own.then_some(paths.lock),
+        })
+    }
+
     /// Where git keeps the lock of the ref `name`.
     pub(super) fn ref_lock_path(&self, name: &str) -> PathBuf {
         Paths::of(self.common_dir(), name).lock
@@ -133,6 +155,11 @@ impl RefWriter<'_> {
         }
         paths.publish(lock)?;
         Ok(RefUpdate::Done)
+    }
+
+    /// Removes what a killed drift has left.
+    pub(super) fn clear(&self, leftover: &Leftover) -> Result<(), GitError> {
+        Paths::of(self.repository.common_dir(), &leftover.name).clear_dead_lock()
     }
 
     /// An error if a ref is named like one of the folders that `name` needs, or has `name` for a folder.

@@ -52,7 +52,8 @@ pub(super) fn schemas(top: &Path) -> Result<Vec<String>, OpsError> {
     Ok(written)
 }
 
-fn attributes(top: &Path, done: &mut Initialised) -> Result<(), OpsError> {
+/// Adds the line to .gitattributes that lets lessons merge; what is there stays.
+pub(super) fn attributes(top: &Path, done: &mut Initialised) -> Result<(), OpsError> {
     let path = top.join(".gitattributes");
     let mut text = store::read_if_there(&path)?.unwrap_or_default();
     let known = text

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod approve;
 pub mod check;
 pub mod demo;
+pub mod doctor;
 mod error;
 pub mod evidence;
 pub mod explain;

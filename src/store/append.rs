@@ -3,7 +3,7 @@
 use super::{StoreError, folder, read};
 use rustix::fs::OFlags;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, ErrorKind, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -46,6 +46,29 @@ pub fn append_line(path: &Path, line: &str, already: impl Fn(&str) -> bool) -> R
         true => Append::AlreadyThere,
         false => Append::Appended,
     })
+}
+
+/// Keeps of the file's lines those that `keep` wants (number from 0, and bytes without the line feed), and ends the last one;
+/// returns how many went. Whoever appends meanwhile waits, and then finds the new file: nothing is lost.
+pub fn keep_lines(path: &Path, keep: impl Fn(usize, &[u8]) -> bool) -> Result<usize, StoreError> {
+    let mut file = open_locked(path)?;
+    let mut text = Vec::new();
+    file.read_to_end(&mut text).map_err(StoreError::io("read", path))?;
+    let mut kept = Vec::with_capacity(text.len() + 1);
+    let mut gone = 0;
+    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let bare = line.strip_suffix(b"\n").unwrap_or(line);
+        if keep(number, bare) {
+            kept.extend_from_slice(bare);
+            kept.push(b'\n');
+        } else {
+            gone += 1;
+        }
+    }
+    if kept != text {
+        super::write_atomic(path, &kept)?;
+    }
+    Ok(gone)
 }
 
 /// The file, opened for appending and locked, and certainly still the one that `path` names.

@@ -2,6 +2,7 @@
 
 use super::{StoreError, read};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// The names of the regular files directly in `folder`, sorted; names that are not UTF-8 are left out.
@@ -39,6 +40,19 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         Err(StoreError::NotFound { .. }) => Ok(None),
         other => other.map(Some),
     }
+}
+
+/// Takes a file away; one that is gone already is none.
+pub fn remove_file(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path).map_err(StoreError::io("remove", path)) {
+        Err(StoreError::NotFound { .. }) => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether the file at `path` can be started as a program.
+pub fn is_program(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
 }
 
 /// Whether anything has this name, links followed.

@@ -11,9 +11,11 @@ mod home;
 mod look;
 mod read;
 
-pub use append::{Append, append_line};
+pub use append::{Append, append_line, keep_lines};
 pub use atomic::write_atomic;
 pub use error::StoreError;
 pub use home::Home;
-pub use look::{exists, files_below, is_folder, list, read_if_there, resolved, temporary_folder};
+pub use look::{
+    exists, files_below, is_folder, is_program, list, read_if_there, remove_file, resolved, temporary_folder,
+};
 pub use read::{MAX_BYTES, read, reader};

@@ -7,6 +7,7 @@ mod architecture;
 mod commands;
 mod compare;
 mod config;
+mod doctor;
 mod formats;
 mod generated;
 mod git;

@@ -120,7 +120,7 @@ fn status(session: &Session<'_>) -> anyhow::Result<Exit> {
     for hook in &found.hooks {
         session.ui.report(&format!("  {:<20}{}\n", hook.name, hook.says))?;
         for remark in &hook.remarks {
-            session.ui.report(&format!("  {:<20}{remark}\n", ""))?;
+            session.ui.report(&format!("  {:<20}{}\n", "", remark.text))?;
         }
     }
     for line in &found.elsewhere {

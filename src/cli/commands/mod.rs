@@ -5,6 +5,7 @@ pub mod approve;
 pub mod check;
 pub mod completions;
 pub mod demo;
+pub mod doctor;
 pub mod evidence;
 pub mod explain;
 pub mod fetch;
@@ -89,6 +90,7 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::Fetch(args) => fetch::run(args, &session),
         Command::Hook(args) => hook::run(args, &session),
         Command::Hooks(args) => hooks::run(args, &session),
+        Command::Doctor(args) => doctor::run(args, &session),
         Command::Explain(args) => explain::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Demo(args) => demo::run(args, &session),

@@ -94,6 +94,20 @@ pub fn install(world: &World, program: &Path, asked: &[String]) -> Result<Instal
     Ok(done)
 }
 
+/// Writes drift's own scripts anew, where they are there and not what this drift writes; touches no other hook. Returns the
+/// folder.
+pub fn renew_scripts(world: &World, program: &Path) -> Result<PathBuf, OpsError> {
+    let repository = Repository::open(&world.directory, &world.environment)?;
+    repository.writes_allowed()?;
+    let eye = Eye::new(&repository)?;
+    for hook in HOOKS {
+        if let Standing::Ours { script, executable } = eye.standing(hook)? {
+            renew(&eye, hook, program.as_os_str().as_encoded_bytes(), &script, executable)?;
+        }
+    }
+    Ok(eye.folder.path)
+}
+
 fn one(eye: &Eye<'_>, hook: &Hook, program: &[u8]) -> Result<Outcome, OpsError> {
     let kept = eye.kept(hook)?;
     match eye.standing(hook)? {

@@ -8,7 +8,7 @@ mod look;
 mod status;
 mod uninstall;
 
-pub use install::{Installed, Outcome, Told, install};
+pub use install::{Installed, Outcome, Told, install, renew_scripts};
 pub use look::witness_commits;
-pub use status::{HookStatus, HooksStatus, status};
+pub use status::{HookStatus, HooksStatus, Remark, SettledBy, status, status_in};
 pub use uninstall::{Restored, Uninstalled, uninstall};

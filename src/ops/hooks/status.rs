@@ -5,6 +5,8 @@ use crate::git::{HookFile, HooksChoice, Repository};
 use crate::hooks::{self, HOOKS, Hook};
 use crate::ops::{OpsError, World};
 use crate::store;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 /// How the hooks of this worktree stand.
@@ -31,20 +33,55 @@ pub struct HookStatus {
     pub is_optional: bool,
     /// In a few words.
     pub says: String,
-    /// What is odd: one line each.
-    pub remarks: Vec<String>,
+    /// What is odd.
+    pub remarks: Vec<Remark>,
+    /// What settles it, where git does not call drift.
+    pub settled_by: SettledBy,
+    /// Whether drift's script is there, however it stands.
+    pub is_installed: bool,
+    /// Whether nothing stands in its place.
+    pub is_free: bool,
+    /// The program that the script starts, where it is drift's.
+    pub program: Option<PathBuf>,
+}
+
+/// Something odd about a hook that calls drift.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// In one line.
+    pub text: String,
+    /// What settles it.
+    pub settled_by: SettledBy,
+}
+
+/// What settles that a hook is not as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SettledBy {
+    /// `drift hooks install`, which changes nothing but drift's own script.
+    Renewal,
+    /// `drift hooks install`, which keeps what is there and puts drift's script in its place.
+    Install,
+    /// `drift hooks uninstall`, then `drift hooks install`.
+    Reinstall,
+    /// A person has to choose.
+    Person,
 }
 
 /// Looks at each hook of the worktree that the command runs in.
 pub fn status(world: &World) -> Result<HooksStatus, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
-    let eye = Eye::new(&repository)?;
+    status_in(&repository)
+}
+
+/// The same for a repository that is open already.
+pub fn status_in(repository: &Repository) -> Result<HooksStatus, OpsError> {
+    let eye = Eye::new(repository)?;
     let hooks = HOOKS.iter().map(|hook| one(&eye, hook));
     Ok(HooksStatus {
         folder: eye.folder.path.clone(),
         chosen_by: chosen_by(&eye.folder.chosen_by),
         hooks: hooks.collect::<Result<_, _>>()?,
-        elsewhere: elsewhere(&repository, &eye)?,
+        elsewhere: elsewhere(repository, &eye)?,
     })
 }
 
@@ -68,6 +105,10 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
         is_optional: hook.is_optional,
         says: String::new(),
         remarks: Vec::new(),
+        settled_by: SettledBy::Install,
+        is_installed: false,
+        is_free: false,
+        program: None,
     };
     let says = match eye.standing(hook)? {
         Standing::Free
@@ -81,19 +122,32 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
         }
         Standing::Ours { script, executable } => {
             status.works = executable;
+            status.is_installed = true;
+            status.settled_by = SettledBy::Renewal;
+            status.program = Some(PathBuf::from(OsStr::from_bytes(&script.program)));
             ours(&mut status, hook, &script, executable, &kept)
         }
         Standing::Managed(manager, calls) => {
             status.works = calls;
+            status.settled_by = SettledBy::Person;
             match calls {
                 true => format!("called by {}", manager.name()),
                 false => format!("left to {}, which does not call drift", manager.name()),
             }
         }
-        Standing::Free => "not installed".to_owned(),
+        Standing::Free => {
+            status.is_free = true;
+            "not installed".to_owned()
+        }
         Standing::Dangling => "not installed; a link is there that leads nowhere, so that git runs no hook".to_owned(),
-        Standing::Other => "not installed; what lies there is no file".to_owned(),
-        Standing::Foreign { .. } if kept != HookFile::Absent => "replaced by another hook after the install".to_owned(),
+        Standing::Other => {
+            status.settled_by = SettledBy::Person;
+            "not installed; what lies there is no file".to_owned()
+        }
+        Standing::Foreign { .. } if kept != HookFile::Absent => {
+            status.settled_by = SettledBy::Person;
+            "replaced by another hook after the install".to_owned()
+        }
         Standing::Foreign { executable: true, .. } => "not installed; another hook is there".to_owned(),
         Standing::Foreign { .. } => {
             "not installed; another hook is there, without its x bit: git does not run it".to_owned()
@@ -101,9 +155,10 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
     };
     if !status.works && kept != HookFile::Absent {
         let name = hooks::kept_name(hook.name);
-        status
-            .remarks
-            .push(format!("`{name}` holds the hook that was there before"));
+        status.remarks.push(Remark {
+            text: format!("`{name}` holds the hook that was there before"),
+            settled_by: status.settled_by,
+        });
     }
     Ok(HookStatus { says, ..status })
 }
@@ -119,16 +174,18 @@ fn ours(
         return "installed, without its x bit: git does not run it; `drift hooks install` mends it".to_owned();
     }
     let name = hooks::kept_name(hook.name);
-    let mut remark = |text: String| status.remarks.push(text);
+    let mut remark = |text: String, settled_by| status.remarks.push(Remark { text, settled_by });
     if !script.is_current {
-        remark("the script is not what this drift writes; `drift hooks install` renews it".to_owned());
+        let text = "the script is not what this drift writes; `drift hooks install` renews it";
+        remark(text.to_owned(), SettledBy::Renewal);
     }
     if script.kept != hash(kept) {
-        remark(match (&script.kept, kept) {
+        let text = match (&script.kept, kept) {
             (Some(_), HookFile::Absent) => format!("`{name}` is gone: the hook that was there before no longer runs"),
             (None, _) => format!("`{name}` was added after the install"),
             _ => format!("`{name}` was changed after the install"),
-        });
+        };
+        remark(text, SettledBy::Reinstall);
     }
     match kept {
         HookFile::Absent => "installed".to_owned(),

@@ -1,8 +1,9 @@
-//! Version 1 of run_report.json, of a line of lessons.jsonl, and of a line of a git note.
+//! Version 1 of run_report.json, of a line of lessons.jsonl, of a line of a git note, and of what `drift doctor` prints.
 //!
 //! A field may be added here; none is renamed, removed, or given another meaning.
 
 mod build;
+pub mod doctor;
 mod domain;
 mod lesson;
 mod note;
@@ -11,6 +12,6 @@ mod places;
 mod run_report;
 
 pub use build::findings;
-pub use lesson::{Counts, Deviation, Lesson, Timing};
+pub use lesson::{Counts, Deviation, LESSON_SCHEMA, Lesson, Timing};
 pub use note::{NOTE_SCHEMA, Note};
 pub use run_report::*;

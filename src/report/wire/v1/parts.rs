@@ -19,6 +19,12 @@ pub(super) fn severity(severity: model::Severity) -> wire::Severity {
     }
 }
 
+impl From<model::Severity> for wire::Severity {
+    fn from(weight: model::Severity) -> Self {
+        severity(weight)
+    }
+}
+
 pub(super) fn approval(standing: Option<&StandingKind>) -> wire::Approval {
     let by = |state: &str, approval: Option<&model::Approval>| wire::Approval {
         state: state.into(),

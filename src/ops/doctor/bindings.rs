@@ -1,0 +1,51 @@
+//! Whether each branch is bound to a run that is there and still open.
+
+use super::patient::Patient;
+use super::{Ailment, Check};
+use crate::model::{Handle, printable, shell_word};
+use crate::ops::{OpsError, runs};
+
+pub(super) const CHECK: Check = Check {
+    name: "bindings",
+    looks_at: "branch.*.driftRun in git's configuration",
+    mends: Some(
+        "frees a branch from a run that is over: its record knows the branch, and nothing else needs the binding",
+    ),
+    run,
+};
+
+fn run(patient: &Patient<'_>, found: &mut Vec<Ailment>) -> Result<(), OpsError> {
+    let repository = &patient.repository;
+    let known = runs::all(repository)?;
+    for (branch, value) in repository.bindings() {
+        let ailment = |what: String| {
+            let key = format!("branch.{branch}.driftRun");
+            let command = format!("git config --unset-all {}", shell_word(&key));
+            Ailment::warning(what, key).command(command)
+        };
+        let shown = printable(&value);
+        let Ok(handle) = value.parse::<Handle>() else {
+            found.push(ailment(format!("`{shown}` is no run's name")));
+            continue;
+        };
+        if !known.contains(&handle) {
+            found.push(ailment(format!(
+                "it names {handle}, of which nothing is here; `drift fetch` may bring it"
+            )));
+            continue;
+        }
+        // A run that can't be read is told of by another check.
+        let Ok(Ok(run)) = runs::readable(runs::load(repository, &handle)) else {
+            continue;
+        };
+        if !run.is_open() {
+            let what = format!("it names {handle}, which is {}", run.state().name());
+            let freed = branch.clone();
+            found.push(ailment(what).mended_by(move |patient| {
+                patient.repository.unbind_branch(&freed)?;
+                Ok(Some(format!("freed the branch {freed} from {handle}")))
+            }));
+        }
+    }
+    Ok(())
+}
