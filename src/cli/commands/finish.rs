@@ -11,9 +11,10 @@ use crate::ops::finish::{Finished, Options, Removed};
 ///   drift finish                     the run that this branch is bound to
 ///   drift finish add-login --remove-worktree
 ///
-/// The report, the lesson and the record are written and read back from the disk before anything is removed. A worktree
-/// that holds uncommitted work is not removed; a locked one, one with a rebase or merge under way, one with submodules
-/// checked out, and the primary one never are.
+/// The report, the lesson and the record are written and read back from the disk before anything
+/// is removed. A worktree that holds uncommitted work is not removed without being told to; a
+/// locked one, one with a rebase or merge under way, one with submodules checked out, and the
+/// primary one never are.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

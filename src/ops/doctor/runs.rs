@@ -18,22 +18,38 @@ pub(super) const CHECK: Check = Check {
 fn run(patient: &Patient<'_>, found: &mut Vec<Ailment>) -> Result<(), OpsError> {
     let repository = &patient.repository;
     let worktrees = repository.worktrees()?;
+    let ailing = repository.ailing_refs()?;
     for handle in runs::all(repository)? {
-        if versions::newer_schema(repository, &handle).is_some() {
+        let name = format!("refs/drift/runs/{handle}");
+        let is_told = ailing.iter().any(|(other, _)| *other == name);
+        if is_told || versions::newer_schema(repository, &handle).is_some() {
             continue;
         }
         match runs::load(repository, &handle) {
             Ok(run) if run.is_open() && run.is_frozen() => found.extend(homeless(patient, &run, &worktrees)?),
             Ok(_) => {}
-            Err(error) => {
-                let name = format!("refs/drift/runs/{handle}");
-                let command = format!("git log --patch {name}");
-                let what = format!("{error}; the log shows what was there before");
-                found.push(Ailment::new(Severity::Error, what, name).command(command));
-            }
+            Err(error) => found.push(unreadable(patient, name, &error)),
         }
     }
     Ok(())
+}
+
+/// A record whose last transition can't be read; the ones before it may well be.
+fn unreadable(patient: &Patient<'_>, name: String, error: &OpsError) -> Ailment {
+    let look = format!("git show {name}");
+    let before = format!("{name}~1");
+    let (what, command) = match patient.repository.resolve_commit(&before) {
+        Ok(_) => (
+            "taken back by one transition it may be",
+            format!("git update-ref {name} {before}"),
+        ),
+        Err(_) => (
+            "there is nothing before it to go back to",
+            format!("git update-ref -d {name}"),
+        ),
+    };
+    let ailment = Ailment::new(Severity::Error, format!("{error}; {what}"), name);
+    ailment.command(look).command(command)
 }
 
 /// What a run lacks that it works in.

@@ -24,7 +24,7 @@ fn a_record_that_is_no_commit_is_named() {
     let kept = repo.id(&name);
     repo.git(&["update-ref", &name, blob.trim()]);
     only(&repo, "refs", "leads to no commit", &name);
-    assert_eq!(found(&repo, "runs").len(), 1, "the run can't be read either");
+    assert_eq!(found(&repo, "runs"), Vec::<Value>::new(), "once is enough");
     mended_by_command(&repo, "refs");
     repo.git(&["update-ref", &name, &kept]);
     drift(&repo, &["doctor"]).ends(0);
