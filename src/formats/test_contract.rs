@@ -14,14 +14,16 @@ pub static FORMAT: Format = Format {
     read: |text| native::read_alone(text, &FORMAT),
 };
 
-/// The dialects of test results that drift reads.
+/// The dialects of test results that drift reads, in the order of `results::DIALECTS`.
 const DIALECTS: &[(&str, &str)] = &[
     ("junit", "junit"),
     ("libtest", "libtest"),
+    ("libtest-json", "libtest-json"),
     ("go", "go"),
     ("tap", "tap"),
     ("ctrf", "ctrf"),
     ("trx", "trx"),
+    ("rspec", "rspec"),
 ];
 
 /// What a clause can be about.

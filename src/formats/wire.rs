@@ -240,12 +240,14 @@ pub struct SuiteObject {
 
 /// A dialect of test results.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum ResultDialect {
     /// JUnit's XML.
     Junit,
     /// What Rust's own test runner prints.
     Libtest,
+    /// The same with `--format json`.
+    LibtestJson,
     /// `go test -json`.
     Go,
     /// The Test Anything Protocol.
@@ -254,6 +256,8 @@ pub enum ResultDialect {
     Ctrf,
     /// Visual Studio's test results.
     Trx,
+    /// RSpec with `--format json`.
+    Rspec,
 }
 
 /// A promised test.

@@ -70,7 +70,18 @@ impl Cases {
         name: impl Into<String>,
         message: Option<String>,
     ) -> Result<(), ResultsError> {
-        self.add(TestResult {
+        self.add_trouble_in(0, groups, name, message)
+    }
+
+    /// The same, in a section of the text.
+    pub(super) fn add_trouble_in(
+        &mut self,
+        section: u32,
+        groups: Vec<String>,
+        name: impl Into<String>,
+        message: Option<String>,
+    ) -> Result<(), ResultsError> {
+        let trouble = TestResult {
             groups,
             name: name.into(),
             file: None,
@@ -78,7 +89,8 @@ impl Cases {
             flaky: false,
             duration_ms: None,
             message,
-        })
+        };
+        self.add_in(section, trouble)
     }
 
     /// How many cases there are.
@@ -89,6 +101,14 @@ impl Cases {
     /// The cases from the one with this number on.
     pub(super) fn since(&self, first: usize) -> &[TestResult] {
         self.tests.get(first..).unwrap_or_default()
+    }
+
+    /// Puts a group before what is inside of it, where its name is known only at its end: in the cases from `first` on, as
+    /// their group number `depth`.
+    pub(super) fn insert_group(&mut self, first: usize, depth: usize, name: &str) {
+        for test in self.tests.iter_mut().skip(first) {
+            test.groups.insert(depth.min(test.groups.len()), name.to_owned());
+        }
     }
 
     /// The case with this number, to be completed; its groups and name must stay.

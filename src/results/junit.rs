@@ -22,9 +22,11 @@ const WANTED: &[&str] = &[
     "class",
     "file",
     "filepath",
+    "hostname",
     "time",
     "status",
     "result",
+    "type",
     "message",
     "failures",
     "errors",
@@ -39,6 +41,7 @@ fn read(input: &mut dyn BufRead, cases: &mut Cases) -> Result<(), ResultsError> 
         xml: Xml::new(input),
         cases,
         suites: Vec::new(),
+        hosts: Vec::new(),
     };
     match junit.xml.next(WANTED)? {
         Node::Start(root) if is_root(&root.name) => junit.open(root),
@@ -61,16 +64,19 @@ struct Suite {
     /// Its name; `testsuites` and nameless ones add no group.
     name: Option<String>,
     file: Option<String>,
+    /// The number of the host that it ran on, where it names one: Playwright's projects are such hosts.
+    host: Option<u32>,
     /// How many failures and errors it says that it has.
     declared: u64,
-    /// Whether a case in it shows one, or an attempt that failed.
-    shows_failure: bool,
+    /// How many it shows.
+    shown: u64,
 }
 
 struct Junit<'a> {
     xml: Xml<'a>,
     cases: &'a mut Cases,
     suites: Vec<Suite>,
+    hosts: Vec<String>,
 }
 
 impl Junit<'_> {
@@ -88,42 +94,56 @@ impl Junit<'_> {
 
     fn open(&mut self, mut element: Element) {
         let name = element.take("name").filter(|_| element.name == "testsuite");
+        let host = element.take("hostname").map(|host| self.host(host));
         self.suites.push(Suite {
             name,
+            host,
             file: element.take("file").or_else(|| element.take("filepath")),
             declared: count(element.get("failures")) + count(element.get("errors")),
-            shows_failure: false,
+            shown: 0,
         });
     }
 
-    /// Ends a suite. One that counts failures and shows none did not get as far as a test.
+    /// The host's number, from 1.
+    fn host(&mut self, name: String) -> u32 {
+        let known = self.hosts.iter().position(|host| *host == name);
+        let index = known.unwrap_or_else(|| {
+            self.hosts.push(name);
+            self.hosts.len() - 1
+        });
+        u32::try_from(index + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Ends a suite. Failures that it counts and does not show lie outside of tests: a suite that could not be loaded, a
+    /// package that was not built.
     fn close(&mut self) -> Result<(), ResultsError> {
         let groups = self.groups();
         let Some(suite) = self.suites.pop() else {
             return Ok(());
         };
-        let is_silent = suite.declared > 0 && !suite.shows_failure;
-        if is_silent {
-            let name = format!("{} failed without a test that shows it", suite.declared);
-            self.cases.add_trouble(groups, name, None)?;
-        }
         if let Some(outer) = self.suites.last_mut() {
-            outer.shows_failure |= suite.shows_failure || is_silent;
+            outer.shown += suite.shown.max(suite.declared);
         }
-        Ok(())
+        match suite.declared.saturating_sub(suite.shown) {
+            0 => Ok(()),
+            missing => {
+                let name = format!("{missing} failed without a test that shows it");
+                self.cases.add_trouble(groups, name, None)
+            }
+        }
     }
 
     /// A suite that broke by itself, such as one whose set-up failed.
     fn error_of_suite(&mut self, element: Element) -> Result<(), ResultsError> {
         let (_, message) = self.verdict(element)?;
-        self.note_failure();
+        self.note_failures(1);
         self.cases
             .add_trouble(self.groups(), "error outside of a test", message)
     }
 
-    fn note_failure(&mut self) {
+    fn note_failures(&mut self, count: u64) {
         if let Some(suite) = self.suites.last_mut() {
-            suite.shows_failure = true;
+            suite.shown += count;
         }
     }
 
@@ -131,24 +151,33 @@ impl Junit<'_> {
         let mut outcome = outcome_of_attributes(&element);
         let mut message = None;
         let mut had_failed_attempt = false;
+        let mut is_to_do = false;
+        let mut failures = u64::from(outcome > TestOutcome::Skipped);
         while let Node::Start(child) = self.xml.next(WANTED)? {
             let (verdict, text) = self.verdict(child)?;
             match verdict {
-                Verdict::Ended(ended) if ended >= outcome => {
+                Verdict::Ended(ended) => {
+                    failures += u64::from(ended > TestOutcome::Skipped);
                     message = if ended > outcome { text } else { message.or(text) };
-                    outcome = ended;
+                    outcome = outcome.max(ended);
                 }
+                Verdict::ToDo => is_to_do = true,
                 Verdict::FailedAttempt => had_failed_attempt = true,
-                Verdict::Ended(_) | Verdict::Nothing => {}
+                Verdict::Nothing => {}
             }
         }
-        if had_failed_attempt || outcome > TestOutcome::Skipped {
-            self.note_failure();
+        if is_to_do {
+            outcome = TestOutcome::Skipped;
+        } else if could_not_start(&element, message.as_deref()) {
+            outcome = TestOutcome::Errored;
         }
-        let name = element.take("name").unwrap_or_default();
+        self.note_failures(failures);
+        let name = element.take("name").unwrap_or_default().trim().to_owned();
+        let message = message.map(|message| without_own_name(message, &name));
         let class = element.take("classname").or_else(|| element.take("class"));
         let file = element.take("file").or_else(|| self.file());
-        self.cases.add(TestResult {
+        let host = self.suites.iter().rev().find_map(|suite| suite.host);
+        let test = TestResult {
             groups: self.groups_with(class, &name),
             name,
             file,
@@ -156,14 +185,17 @@ impl Junit<'_> {
             flaky: had_failed_attempt && outcome == TestOutcome::Passed,
             duration_ms: milliseconds(element.get("time")),
             message,
-        })
+        };
+        self.cases.add_in(host.unwrap_or_default(), test)
     }
 
     /// What an element inside of a case says, its end included.
     fn verdict(&mut self, mut element: Element) -> Result<(Verdict, Option<String>), ResultsError> {
         let verdict = match element.name.as_str() {
             "failure" => Verdict::Ended(TestOutcome::Failed),
-            "error" => Verdict::Ended(TestOutcome::Errored),
+            // PHPUnit's word for what it could not run as a test; its run fails by it.
+            "error" | "warning" => Verdict::Ended(TestOutcome::Errored),
+            "skipped" if element.get("type") == "todo" => Verdict::ToDo,
             "skipped" => Verdict::Ended(TestOutcome::Skipped),
             "flakyFailure" | "flakyError" | "rerunFailure" | "rerunError" => Verdict::FailedAttempt,
             _ => Verdict::Nothing,
@@ -177,6 +209,7 @@ impl Junit<'_> {
         let text = self.xml.take_text();
         let message = element
             .take("message")
+            .filter(|message| !is_generic(message) || text.trim().is_empty())
             .or(Some(text).filter(|text| !text.trim().is_empty()));
         Ok((verdict, message))
     }
@@ -188,7 +221,10 @@ impl Junit<'_> {
     /// The suites' names and the class's, which many runners repeat from the suite or from the case's own name.
     fn groups_with(&self, class: Option<String>, name: &str) -> Vec<String> {
         let mut groups = self.groups();
-        let adds = |class: &String| groups.last() != Some(class) && !name.ends_with(class.as_str());
+        // What node calls each test's class.
+        let is_of_node = |class: &str| class == "test" && !groups.iter().any(|group| group == "pytest");
+        let repeats = |class: &str| groups.last().is_some_and(|group| group == class) || name.ends_with(class.trim());
+        let adds = |class: &String| !repeats(class) && !is_of_node(class);
         groups.extend(class.filter(|class| adds(class)));
         groups
     }
@@ -200,6 +236,8 @@ impl Junit<'_> {
 
 enum Verdict {
     Ended(TestOutcome),
+    /// It is meant to fail for now (node).
+    ToDo,
     /// An attempt failed; how the last one ended is said elsewhere.
     FailedAttempt,
     Nothing,
@@ -215,6 +253,36 @@ fn outcome_of_attributes(element: &Element) -> TestOutcome {
         _ => TestOutcome::Passed,
     };
     words.iter().map(outcome).max().unwrap_or(TestOutcome::Passed)
+}
+
+/// Whether a message says no more than that there is one.
+fn is_generic(message: &str) -> bool {
+    let words = ["failed", "failure", "error", "test failed"];
+    words.iter().any(|word| message.trim().eq_ignore_ascii_case(word))
+}
+
+/// The message without the lines in front in which some runners say which test it is about.
+fn without_own_name(message: String, name: &str) -> String {
+    let text = message.trim_start();
+    match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with("=== ") || (first.ends_with(name) && !name.is_empty()) => {
+            rest.to_owned()
+        }
+        _ => message,
+    }
+}
+
+/// Whether ctest calls a test skipped that it counts as failed: what it runs was not there.
+fn could_not_start(element: &Element, message: Option<&str>) -> bool {
+    let reasons = [
+        "Unable to find executable",
+        "Required Files Missing",
+        "Fixture dependency failed",
+        "Missing Configuration",
+        "Failed to start",
+    ];
+    let is_of_ctest = element.get("status") == "notrun" && element.get("result").is_empty();
+    is_of_ctest && message.is_some_and(|message| reasons.iter().any(|reason| message.starts_with(reason)))
 }
 
 fn count(text: &str) -> u64 {

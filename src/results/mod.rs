@@ -4,15 +4,20 @@
 //! whole or an error: a report that ends too early, or counts more than it names, never passes for a smaller one.
 //! docs/evidence.md says what each dialect calls what.
 
-#[allow(dead_code, reason = "the dialects that come next use the rest")]
 mod cases;
+mod ctrf;
 mod encoding;
 mod error;
+mod go;
+mod json;
 mod junit;
-#[allow(dead_code, reason = "the dialects that come next use the rest")]
+mod libtest;
+mod libtest_json;
 mod lines;
-#[allow(dead_code, reason = "the dialects that come next use the rest")]
 mod opening;
+mod rspec;
+mod tap;
+mod trx;
 mod xml;
 
 pub use error::ResultsError;
@@ -36,7 +41,16 @@ pub struct Dialect {
 }
 
 /// Every dialect that drift reads.
-pub static DIALECTS: &[&Dialect] = &[&junit::DIALECT];
+pub static DIALECTS: &[&Dialect] = &[
+    &junit::DIALECT,
+    &libtest::DIALECT,
+    &libtest_json::DIALECT,
+    &go::DIALECT,
+    &tap::DIALECT,
+    &ctrf::DIALECT,
+    &trx::DIALECT,
+    &rspec::DIALECT,
+];
 
 /// The results that `input` holds.
 ///
