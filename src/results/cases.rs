@@ -16,12 +16,22 @@ const ROOM: usize = 256 * 1024 * 1024;
 const ROOM_OF_ONE: usize = size_of::<TestResult>() + 64;
 
 /// The tests so far.
-#[derive(Default)]
 pub(super) struct Cases {
     tests: Vec<TestResult>,
     /// The first test of each key; two keys of one hash lie at following hashes.
     places: HashMap<u64, Place, FixedState>,
-    taken: usize,
+    /// How many bytes there is room for.
+    room: usize,
+}
+
+impl Default for Cases {
+    fn default() -> Self {
+        Self {
+            tests: Vec::new(),
+            places: HashMap::default(),
+            room: ROOM,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -51,12 +61,12 @@ impl Cases {
             }
             hash = hash.wrapping_add(1);
         }
-        self.taken += ROOM_OF_ONE + texts(&test);
-        if self.taken > ROOM {
-            return Err(ResultsError::too_large(
-                "the results hold more tests than drift keeps (256 MiB of them)",
-            ));
-        }
+        let taken = ROOM_OF_ONE + texts(&test);
+        let Some(room) = self.room.checked_sub(taken) else {
+            let what = "the results hold more tests than drift keeps (256 MiB of them)";
+            return Err(ResultsError::too_large(what));
+        };
+        self.room = room;
         let index = u32::try_from(self.tests.len()).unwrap_or(u32::MAX);
         self.places.insert(hash, Place { index, section });
         self.tests.push(test);
@@ -222,9 +232,13 @@ mod tests {
 
     #[test]
     fn more_than_there_is_room_for_is_an_error() {
-        let mut cases = Cases::default();
-        let name = "x".repeat(1 << 20);
-        let added = (0..300).try_for_each(|n| cases.add(test(&format!("{n}{name}"), TestOutcome::Passed, false)));
+        let mut cases = Cases {
+            room: 1 << 20,
+            ..Cases::default()
+        };
+        let name = "x".repeat(1 << 10);
+        let added = (0..1000).try_for_each(|n| cases.add(test(&format!("{n}{name}"), TestOutcome::Passed, false)));
         assert!(added.unwrap_err().what.contains("256 MiB"));
+        assert!(cases.tests.len() > 500);
     }
 }

@@ -9,6 +9,7 @@ use std::io::BufRead;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "ctrf",
     recognised_by: "the Common Test Report Format: a JSON object with `results`, in it `tool`",
+    is_document: true,
     detects: |opening| {
         let object = opening.object()?;
         let is_named = object.contains("\"reportFormat\"") && object.contains("\"CTRF\"");

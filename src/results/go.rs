@@ -10,11 +10,12 @@ use std::io::BufRead;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "go",
     recognised_by: "`go test -json`: a line `{\"Time\": …, \"Action\": …, \"Package\": …}`",
+    is_document: false,
     detects: |opening| opening.line_where(|line| event(line).is_some()),
     read,
 };
 
-const LINE: Limit = Limit::Refuse(32 << 20);
+const LINE: Limit = Limit::Refuse(8 << 20);
 
 /// The most bytes of output that are kept for one test, in case it fails.
 const OUTPUT: usize = 2048;
@@ -52,7 +53,13 @@ fn read(input: &mut dyn BufRead, cases: &mut Cases) -> Result<(), ResultsError> 
     while let Some(line) = lines.next()? {
         let line = line.into_owned();
         let event = event(&line);
+        let is_broken = event.is_none() && line.starts_with("{\"") && line.contains("\"Action\":");
         last_is_cut = event.is_none() && line.starts_with('{');
+        if is_broken && lines.is_terminated() {
+            let what = "the line is a broken event, so a result may be missing";
+            let help = "keep the output of `go test -json` in a file of its own: other output got into the line";
+            return Err(lines.error(ResultsError::new(what, help)));
+        }
         let taken = match event {
             Some(event) => reader.event(event),
             None => reader.plain(&line),

@@ -1,4 +1,4 @@
-//! JSON documents that are read as a whole: their tests one by one, from a stream.
+//! JSON documents, which are read as a whole and so have a limit.
 
 use super::ResultsError;
 use serde::de::DeserializeOwned;
@@ -9,19 +9,18 @@ const LIMIT: u64 = 64 << 20;
 
 /// The document, as its type takes it in; the type keeps what it needs and no more.
 pub(super) fn document<T: DeserializeOwned>(input: &mut dyn BufRead) -> Result<T, ResultsError> {
-    let mut input = input.take(LIMIT);
-    let read = serde_json::from_reader(&mut input);
-    let is_too_long = input.limit() == 0;
-    read.map_err(|error| fault(&error, is_too_long))
+    let mut bytes = Vec::new();
+    input.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        let what = format!("the document is longer than {} MiB", LIMIT >> 20);
+        return Err(ResultsError::too_large(what));
+    }
+    serde_json::from_slice(&bytes).map_err(|error| fault(&error))
 }
 
-fn fault(error: &serde_json::Error, is_too_long: bool) -> ResultsError {
-    if is_too_long {
-        return ResultsError::too_large(format!("the document is longer than {} MiB", LIMIT >> 20));
-    }
+fn fault(error: &serde_json::Error) -> ResultsError {
     let fault = match error.classify() {
         serde_json::error::Category::Eof => ResultsError::truncated("the JSON ends too early"),
-        serde_json::error::Category::Io => return ResultsError::from(std::io::Error::other(error.to_string())),
         _ => ResultsError::not_in_dialect(format!("this is not what the dialect's JSON looks like: {error}")),
     };
     ResultsError {

@@ -11,6 +11,7 @@ use std::io::BufRead;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "junit",
     recognised_by: "JUnit's XML: the root element is `testsuites` or `testsuite`",
+    is_document: true,
     detects: |opening| opening.root().filter(|root| is_root(root)).map(|_| 0),
     read,
 };
@@ -151,7 +152,7 @@ impl Junit<'_> {
         let mut outcome = outcome_of_attributes(&element);
         let mut message = None;
         let mut had_failed_attempt = false;
-        let mut is_to_do = false;
+        let mut to_do = None;
         let mut failures = u64::from(outcome > TestOutcome::Skipped);
         while let Node::Start(child) = self.xml.next(WANTED)? {
             let (verdict, text) = self.verdict(child)?;
@@ -161,13 +162,17 @@ impl Junit<'_> {
                     message = if ended > outcome { text } else { message.or(text) };
                     outcome = outcome.max(ended);
                 }
-                Verdict::ToDo => is_to_do = true,
-                Verdict::FailedAttempt => had_failed_attempt = true,
+                Verdict::ToDo => to_do = Some(text),
+                Verdict::FailedAttempt => {
+                    // Surefire counts each attempt.
+                    failures += 1;
+                    had_failed_attempt = true;
+                }
                 Verdict::Nothing => {}
             }
         }
-        if is_to_do {
-            outcome = TestOutcome::Skipped;
+        if let Some(why) = to_do {
+            (outcome, message) = (TestOutcome::Skipped, why);
         } else if could_not_start(&element, message.as_deref()) {
             outcome = TestOutcome::Errored;
         }
@@ -200,7 +205,7 @@ impl Junit<'_> {
             "flakyFailure" | "flakyError" | "rerunFailure" | "rerunError" => Verdict::FailedAttempt,
             _ => Verdict::Nothing,
         };
-        if !matches!(verdict, Verdict::Ended(_)) {
+        if !matches!(verdict, Verdict::Ended(_) | Verdict::ToDo) {
             self.xml.skip()?;
             return Ok((verdict, None));
         }

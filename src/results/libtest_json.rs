@@ -12,12 +12,13 @@ use std::mem;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "libtest-json",
     recognised_by: "Rust's test runner with `--format json`: a line `{ \"type\": \"suite\", \"event\": … }`",
+    is_document: false,
     detects: |opening| opening.line_where(|line| event(line).is_some_and(|event| event.is_suite())),
     read,
 };
 
 /// The longest line: it holds a failed test's whole output.
-const LINE: Limit = Limit::Refuse(32 << 20);
+const LINE: Limit = Limit::Refuse(8 << 20);
 
 /// One line.
 #[derive(Deserialize)]

@@ -71,7 +71,7 @@ impl<'a> Lines<'a> {
         loop {
             let chunk = self.input.fill_buf()?;
             if chunk.is_empty() {
-                self.is_terminated = false;
+                self.is_terminated &= !found;
                 return Ok(found);
             }
             found = true;

@@ -34,6 +34,8 @@ pub struct Dialect {
     pub name: &'static str,
     /// What it is, and what it is recognised by.
     pub recognised_by: &'static str,
+    /// Whether a text is one document from its first character on, and not a log with other lines between.
+    is_document: bool,
     /// Where in the opening it is recognised: the number of the line; `None` where it is not.
     pub detects: fn(&Opening) -> Option<usize>,
     /// Reads all of it.
@@ -70,7 +72,7 @@ pub fn read(input: &mut dyn BufRead, dialect: Option<&str>) -> Result<TestResult
         return Err(ResultsError::empty());
     }
     let dialect = match dialect {
-        Some(name) => named(name)?,
+        Some(name) => named(name, &opening)?,
         None => recognised(&opening)?,
     };
     let mut cases = Cases::default();
@@ -82,9 +84,20 @@ pub fn read(input: &mut dyn BufRead, dialect: Option<&str>) -> Result<TestResult
     })
 }
 
-fn named(name: &str) -> Result<&'static Dialect, ResultsError> {
+/// The dialect of this name. A document of another dialect is none of this one, whatever lines it quotes.
+fn named(name: &str, opening: &Opening) -> Result<&'static Dialect, ResultsError> {
     let found = DIALECTS.iter().find(|dialect| dialect.name == name);
-    found.copied().ok_or_else(|| ResultsError::unknown_dialect(name))
+    let found = *found.ok_or_else(|| ResultsError::unknown_dialect(name))?;
+    let others = DIALECTS
+        .iter()
+        .filter(|dialect| dialect.is_document && dialect.name != name);
+    match others.into_iter().find(|dialect| (dialect.detects)(opening).is_some()) {
+        Some(other) if !found.is_document || (found.detects)(opening).is_none() => {
+            let what = format!("this is written in {}", other.name);
+            Err(ResultsError::not_in_dialect(what).of(found.name))
+        }
+        _ => Ok(found),
+    }
 }
 
 /// The dialect that is recognised first: a runner's output may quote another's further down.

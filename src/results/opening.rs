@@ -40,7 +40,7 @@ impl Opening {
             rest = match rest {
                 text if text.starts_with("<?") => after(text, "?>")?,
                 text if text.starts_with("<!--") => after(text, "-->")?,
-                text if text.starts_with("<!") => after(text, ">")?,
+                text if text.starts_with("<!") => after_declaration(text)?,
                 text => break element(text),
             };
         }
@@ -56,6 +56,14 @@ impl Opening {
 fn after<'a>(text: &'a str, end: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(end)?;
     Some(rest.trim_start())
+}
+
+/// A document type may declare something in brackets.
+fn after_declaration(text: &str) -> Option<&str> {
+    match (text.find('['), text.find('>')?) {
+        (Some(bracket), end) if bracket < end => after(text, "]>"),
+        _ => after(text, ">"),
+    }
 }
 
 fn element(text: &str) -> Option<&str> {

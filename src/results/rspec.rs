@@ -9,6 +9,7 @@ use std::io::BufRead;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "rspec",
     recognised_by: "RSpec with `--format json`: a JSON object with `examples`",
+    is_document: true,
     detects: |opening| {
         opening
             .object()

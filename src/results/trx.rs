@@ -11,6 +11,7 @@ use std::io::BufRead;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "trx",
     recognised_by: "Visual Studio's test results: an XML document whose root element is `TestRun`",
+    is_document: true,
     detects: |opening| opening.root().filter(|root| *root == "TestRun").map(|_| 0),
     read,
 };

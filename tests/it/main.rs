@@ -14,6 +14,7 @@ mod git;
 mod hooks;
 mod readme;
 mod report;
+mod results;
 mod rules;
 mod store;
 mod support;

@@ -18,6 +18,7 @@ pub(super) use line::panic_message;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "libtest",
     recognised_by: "what `cargo test` prints: a line `running N tests`",
+    is_document: false,
     detects: |opening| opening.line_where(|line| matches!(Line::of(line), Line::Running(_))),
     read,
 };

@@ -95,7 +95,11 @@ impl<'a> Document<'a> {
             Line::Other(text) if text.trim() == "}" => return self.end_block(indent),
             Line::Other(text) => return self.other(text),
             Line::Program(name) if indent == 0 => return self.begin_program(name),
-            Line::Program(_) => {}
+            Line::SkippedProgram { name, reason } if indent == 0 => {
+                self.begin_program(name)?;
+                return self.skip_all(reason);
+            }
+            Line::Program(_) | Line::SkippedProgram { .. } => {}
             Line::Version => return self.begin_document(indent),
             Line::Plan { last, skipped } => return self.plan(indent, last, skipped),
             Line::Point(point) => return self.point(indent, point),
@@ -135,10 +139,14 @@ impl<'a> Document<'a> {
         let level = self.at(indent)?;
         level.planned = Some(last);
         if let (0, Some(reason), 0) = (last, skipped, indent) {
-            let reason = Some(reason).filter(|reason| !reason.is_empty()).map(str::to_owned);
-            self.add("all tests".to_owned(), TestOutcome::Skipped, reason, None)?;
+            self.skip_all(reason)?;
         }
         Ok(())
+    }
+
+    fn skip_all(&mut self, reason: &str) -> Result<(), ResultsError> {
+        let reason = Some(reason).filter(|reason| !reason.is_empty()).map(str::to_owned);
+        self.add("all tests".to_owned(), TestOutcome::Skipped, reason, None)
     }
 
     fn point(&mut self, indent: usize, point: Point) -> Result<(), ResultsError> {

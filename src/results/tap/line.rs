@@ -18,6 +18,8 @@ pub(super) enum Line<'a> {
     Yaml,
     /// `t/name.t .. `: what `prove` says before a program's output.
     Program(&'a str),
+    /// `t/name.t .. skipped: reason`
+    SkippedProgram { name: &'a str, reason: &'a str },
     /// Anything else: a comment, output, what `prove` says at the end.
     Other(&'a str),
 }
@@ -87,6 +89,12 @@ fn plan(text: &str) -> Option<Line<'_>> {
 }
 
 fn program(line: &str) -> Option<Line<'_>> {
+    if let Some((name, reason)) = line.trim_end().split_once(" skipped: ") {
+        return match program(name)? {
+            Line::Program(name) => Some(Line::SkippedProgram { name, reason }),
+            _ => None,
+        };
+    }
     let (name, dots) = line.trim_end().rsplit_once(' ')?;
     let is_header = dots.len() >= 2 && dots.bytes().all(|byte| byte == b'.') && !name.contains(' ');
     is_header.then_some(Line::Program(name))
@@ -104,13 +112,10 @@ fn point(text: &str) -> Option<Point> {
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number: Option<u64> = rest[..digits].parse().ok();
     let rest = if number.is_some() { &rest[digits..] } else { rest };
-    let (mut name, comment) = split_directive(rest.trim());
-    let opens_block = name == "{" || name.ends_with(" {");
-    name = name
-        .strip_suffix('{')
-        .filter(|_| opens_block)
-        .unwrap_or(name)
-        .trim_end();
+    let rest = rest.trim();
+    let opens_block = rest == "{" || rest.ends_with(" {");
+    let rest = rest.strip_suffix('{').filter(|_| opens_block).unwrap_or(rest);
+    let (name, comment) = split_directive(rest.trim_end());
     let name = name
         .strip_prefix("- ")
         .or(name.strip_prefix('-').filter(|it| it.is_empty()))

@@ -15,6 +15,7 @@ use std::io::BufRead;
 pub(super) static DIALECT: Dialect = Dialect {
     name: "tap",
     recognised_by: "the Test Anything Protocol: `TAP version 13`, a plan `1..N`, or test points `ok 1 …`",
+    is_document: false,
     detects: |opening| opening.line_where(line::is_telling),
     read,
 };
@@ -36,10 +37,11 @@ fn read(input: &mut dyn BufRead, cases: &mut Cases) -> Result<(), ResultsError> 
     Ok(())
 }
 
-/// Whether the line is one that only this dialect has.
+/// Whether the line is one that only this dialect has: a bare `ok` can be anybody's.
 fn of_protocol(line: &Line<'_>) -> bool {
-    matches!(
-        line,
-        Line::Version | Line::Plan { .. } | Line::Point(_) | Line::BailOut(_)
-    )
+    match line {
+        Line::Version | Line::Plan { .. } | Line::BailOut(_) => true,
+        Line::Point(point) => point.number.is_some(),
+        _ => false,
+    }
 }

@@ -5,6 +5,7 @@ mod approve;
 mod artifacts;
 mod check;
 mod demo;
+mod evidence;
 mod explain;
 mod finish;
 mod hostile;
