@@ -96,11 +96,18 @@ impl Junit<'_> {
     fn open(&mut self, mut element: Element) {
         let name = element.take("name").filter(|_| element.name == "testsuite");
         let host = element.take("hostname").map(|host| self.host(host));
+        let [failures, errors] = ["failures", "errors"].map(|name| count(element.get(name)));
+        // Some writers count each failed case of a suite as both.
+        let is_counted_twice = failures == errors && element.name == "testsuite";
         self.suites.push(Suite {
             name,
             host,
             file: element.take("file").or_else(|| element.take("filepath")),
-            declared: count(element.get("failures")) + count(element.get("errors")),
+            declared: if is_counted_twice {
+                failures
+            } else {
+                failures.saturating_add(errors)
+            },
             shown: 0,
         });
     }
@@ -123,7 +130,7 @@ impl Junit<'_> {
             return Ok(());
         };
         if let Some(outer) = self.suites.last_mut() {
-            outer.shown += suite.shown.max(suite.declared);
+            outer.shown = outer.shown.saturating_add(suite.shown.max(suite.declared));
         }
         match suite.declared.saturating_sub(suite.shown) {
             0 => Ok(()),

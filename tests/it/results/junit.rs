@@ -141,6 +141,7 @@ fn failures_outside_of_tests_are_not_lost() {
         "<testsuites errors='1' failures='1'><testsuite name='broken' errors='1' tests='0'/>
          <testsuite name='set-up'><error message='no database'/><testcase name='a'/></testsuite>
          <testsuite name='counted' failures='2' errors='0'><testcase name='b'><failure/></testcase></testsuite>
+         <testsuite name='both' failures='1' errors='1'><testcase name='counted twice'><failure/></testcase></testsuite>
          <testsuite name='attempts' failures='2'><testcase name='c'><failure/><rerunFailure/></testcase></testsuite></testsuites>",
     );
     assert_data_eq!(
@@ -151,6 +152,7 @@ errored set-up > error outside of a test: no database
 passed set-up > a
 failed counted > b
 errored counted > 1 failed without a test that shows it
+failed both > counted twice
 failed attempts > c
 
 "#]]
