@@ -7,6 +7,7 @@
 mod actions;
 mod alone;
 mod classify;
+mod clauses;
 mod commits;
 mod dependencies;
 mod derived;
@@ -26,6 +27,8 @@ mod questions;
 mod recorded;
 mod scope;
 mod stale;
+mod surfaces;
+mod test_code;
 mod text_search;
 mod touches;
 mod units;
@@ -37,8 +40,8 @@ pub use fitting::{fitting_unit, units_of};
 pub use questions::{Questions, questions};
 
 use crate::model::{
-    Checked, Comparison, History, OrphanedNote, Outcome, Plan, Policy, Sibling, Standing, TreeListing, Widening,
-    Witnesses,
+    Checked, Comparison, ContractDelta, History, OrphanedNote, Outcome, Plan, Policy, ReadTestFiles, Sibling, Standing,
+    TestCodeDelta, TreeListing, Widening, Witnesses,
 };
 use classify::Classifier;
 use dependencies::Dependencies;
@@ -68,6 +71,8 @@ pub struct Inputs<'a> {
     pub orphaned_notes: Vec<OrphanedNote>,
     /// What drift's hooks saw of the commits; `None`: nobody asked, or nobody knows.
     pub witnesses: Option<Witnesses>,
+    /// The test files that can show the contracts' clauses; `None`: nobody looked.
+    pub test_files: Option<&'a ReadTestFiles>,
 }
 
 impl<'a> Inputs<'a> {
@@ -84,6 +89,7 @@ impl<'a> Inputs<'a> {
             widened: Vec::new(),
             orphaned_notes: Vec::new(),
             witnesses: None,
+            test_files: None,
         }
     }
 }
@@ -106,6 +112,7 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
     let judged = expectations
         .iter()
         .filter(|it| !matches!(it.outcome, Outcome::Unchecked(_)));
+    let contracts = clauses::contracts(inputs.plan, inputs.test_files);
     Comparison {
         plan: inputs.plan,
         history: Some(history),
@@ -128,8 +135,12 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
             units: inputs.plan.units.len(),
             commits: history.commits.len(),
             expectations: judged.count(),
+            clauses: contracts.iter().map(ContractDelta::looked_at).sum(),
             ..checked_plan(inputs.plan)
         },
+        test_files: inputs.test_files,
+        test_code: test_code::delta(inputs.plan, inputs.test_files),
+        contracts,
         expectations,
         files: files.deltas,
         untouched,
@@ -164,6 +175,9 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
             declarations: inputs.tree.map_or(0, |_| scope.len()),
             ..checked_plan(inputs.plan)
         },
+        test_files: None,
+        contracts: clauses::contracts(inputs.plan, None),
+        test_code: TestCodeDelta::default(),
     }
 }
 

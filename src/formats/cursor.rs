@@ -30,6 +30,19 @@ impl<'t> Node<'t> {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Whether the value is an object with a field of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let Value::Object(object) = self.value else {
+            return false;
+        };
+        object.properties.iter().any(|it| it.name.as_str() == name)
+    }
+
+    /// Whether the value is a list.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.value, Value::Array(_))
+    }
+
     /// Whether the value is a text.
     pub(super) fn is_text(&self) -> bool {
         matches!(self.value, Value::StringLit(_))
@@ -128,6 +141,16 @@ impl<'t> Node<'t> {
             return None;
         }
         Some(number)
+    }
+
+    /// One of these words. One in other letters is a problem, and understood all the same.
+    pub(super) fn near_choice<T: Copy>(&self, words: &[(&str, T)], problems: &mut Problems) -> Option<T> {
+        let exact = self.choice(words, problems);
+        let Value::StringLit(text) = self.value else {
+            return exact;
+        };
+        let means = |(word, _): &&(&str, T)| word.eq_ignore_ascii_case(text.value.trim());
+        exact.or_else(|| words.iter().find(means).map(|(_, meaning)| *meaning))
     }
 
     /// One of these words, by exact case.
@@ -231,6 +254,31 @@ impl<'t> Object<'t> {
         let property = self.properties.iter().rfind(|it| it.name.as_str() == name)?;
         let location = child_place(&self.location, name, &property.value);
         Some(Node::new(&property.value, location))
+    }
+
+    /// Whether a field of this name is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.properties.iter().any(|it| it.name.as_str() == name)
+    }
+
+    /// The value of a field, which must be there if it `is_required`.
+    pub(super) fn wanted(&mut self, name: &'static str, is_required: bool) -> Option<Node<'t>> {
+        if is_required {
+            self.required(name)
+        } else {
+            self.field(name)
+        }
+    }
+
+    /// The names and values of an object that may hold anything.
+    pub(super) fn entries(&self, mut ask: impl FnMut(&str, Node<'t>)) {
+        for property in self.properties {
+            let name = property.name.as_str();
+            ask(
+                name,
+                Node::new(&property.value, child_place(&self.location, name, &property.value)),
+            );
+        }
     }
 
     /// The value of a field that must be there.

@@ -101,11 +101,15 @@ fn limits(object: &mut Object<'_>, problems: &mut Problems) -> Limits {
 
 /// A name that git could resolve, and that no command could take for an option.
 fn revision(object: &mut Object<'_>, name: &'static str, problems: &mut Problems) -> Option<String> {
-    let node = object.field(name)?;
+    revision_of(&object.field(name)?, problems)
+}
+
+/// The same, of a value.
+pub(super) fn revision_of(node: &Node<'_>, problems: &mut Problems) -> Option<String> {
     let revision = node.text(problems)?;
     if revision.starts_with('-') || revision.chars().any(|c| c.is_whitespace() || c.is_control()) {
         let help = "write a branch, a tag, a commit id, or what `git rev-parse` understands";
-        problems.invalid(&node.location, format!("`{name}` can't be a revision"), help);
+        problems.invalid(&node.location, format!("`{}` can't be a revision", node.label()), help);
         return None;
     }
     Some(revision)

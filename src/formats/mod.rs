@@ -4,7 +4,9 @@
 //! rest is there.
 
 mod commit_plan;
+mod contract;
 mod cursor;
+mod gatekeeper;
 mod gsd;
 mod intent;
 mod json;
@@ -17,6 +19,7 @@ mod template;
 mod test_contract;
 mod text;
 pub mod wire;
+mod wire_contract;
 
 pub use schema::{SCHEMA_NAMES, schema};
 pub use template::{TemplateValues, stage_template, template, unfilled};
@@ -43,6 +46,8 @@ pub static FORMATS: &[&Format] = &[
     &commit_plan::FORMAT,
     &test_contract::FORMAT,
     &stage::FORMAT,
+    &gatekeeper::FORMAT,
+    &gatekeeper::MICROPLANS,
     &gsd::FORMAT,
 ];
 

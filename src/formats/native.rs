@@ -131,7 +131,7 @@ fn check_schema(object: &mut Object<'_>, artifact: &str, problems: &mut Problems
 }
 
 /// A name for a lane that has no slug: its folder's, else that of its file.
-fn name_from_place(text: &Text) -> String {
+pub(super) fn name_from_place(text: &Text) -> String {
     let names = |c| matches!(c, '/' | '\\' | ':');
     let file = text.name.rsplit(names).next().unwrap_or_default();
     let folder = text.folder().trim_end_matches(names).rsplit(names).next();

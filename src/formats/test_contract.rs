@@ -1,10 +1,11 @@
 //! `test_contract.json`: what was promised to be tested, how it is run, and under which gates.
 
+use super::contract;
 use super::cursor::{Node, Object};
 use super::native::{self, Draft};
 use super::problems::Problems;
 use super::{Format, Text};
-use crate::model::{Clause, Gates, Normativity, PlannedTest, Suite};
+use crate::model::{Gates, PlannedTest, Suite};
 
 /// The format.
 pub static FORMAT: Format = Format {
@@ -24,16 +25,6 @@ const DIALECTS: &[(&str, &str)] = &[
     ("ctrf", "ctrf"),
     ("trx", "trx"),
     ("rspec", "rspec"),
-];
-
-/// What a clause can be about.
-const CLAUSE_KINDS: &[(&str, &str)] = &[
-    ("behavior", "behavior"),
-    ("error", "error"),
-    ("invariant", "invariant"),
-    ("constraint", "constraint"),
-    ("security", "security"),
-    ("ui", "ui"),
 ];
 
 fn detects(text: &Text) -> bool {
@@ -73,7 +64,7 @@ pub(super) fn read(object: &mut Object<'_>, draft: &mut Draft, problems: &mut Pr
     lane.suites = suites;
     lane.tests = tests;
     lane.gates = gates(object, problems);
-    lane.clauses = clauses(object, problems);
+    contract::read(object, lane, problems);
 }
 
 fn suite(node: Node<'_>, problems: &mut Problems) -> Option<Suite> {
@@ -153,39 +144,4 @@ fn gates(object: &mut Object<'_>, problems: &mut Problems) -> Gates {
     };
     gates.finish(problems);
     read
-}
-
-fn clauses(object: &mut Object<'_>, problems: &mut Problems) -> Vec<Clause> {
-    let Some(mut contract) = object.field("contract").and_then(|node| node.object(problems)) else {
-        return Vec::new();
-    };
-    let clauses = native::list(&mut contract, "clauses", problems, clause);
-    contract.finish(problems);
-    native::report_repeated(
-        clauses.iter().map(|it| (it.id.as_str(), &it.location)),
-        "clause",
-        problems,
-    );
-    clauses
-}
-
-fn clause(node: Node<'_>, problems: &mut Problems) -> Option<Clause> {
-    let mut object = node.object(problems)?;
-    let (id, location) = native::id(&mut object, problems);
-    let title = object.required("title").and_then(|node| node.text(problems));
-    let kind = object
-        .field("kind")
-        .and_then(|node| node.choice(CLAUSE_KINDS, problems));
-    let normativities = Normativity::ALL.map(|it| (it.name(), it));
-    let normativity = object
-        .field("normativity")
-        .and_then(|node| node.choice(&normativities, problems));
-    object.finish(problems);
-    Some(Clause {
-        id: id?,
-        title: title.unwrap_or_default(),
-        kind: kind.map(ToOwned::to_owned),
-        normativity: normativity.unwrap_or_default(),
-        location,
-    })
 }

@@ -3,6 +3,7 @@
 //! Reading goes another way (`cursor`), because it must say everything that is wrong at once. A test holds the two
 //! together: what the schema takes, the reader takes, and the other way round.
 
+pub use super::wire_contract::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -301,61 +302,4 @@ pub struct GatesObject {
     /// The most tests that may have both results on one tree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_flaky: Option<u64>,
-}
-
-/// The promises that tests show to be kept.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ContractObject {
-    /// The clauses.
-    #[serde(default)]
-    pub clauses: Vec<ClauseObject>,
-}
-
-/// A numbered promise about what the work does.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ClauseObject {
-    /// One word that units, tests and `@clause` tags refer to.
-    #[schemars(regex(pattern = r"^\S+$"), example = &"CL-LOGIN-001")]
-    pub id: String,
-    /// What is promised, in a line.
-    #[schemars(regex(pattern = r"\S"), example = &"A wrong password is refused")]
-    pub title: String,
-    /// What it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ClauseKind>,
-    /// How binding it is; `MUST` where nothing is said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub normativity: Option<ClauseNormativity>,
-}
-
-/// What a clause is about.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ClauseKind {
-    /// What happens when all is well.
-    Behavior,
-    /// What happens when something is wrong.
-    Error,
-    /// What always holds.
-    Invariant,
-    /// What bounds the solution.
-    Constraint,
-    /// What nobody may be able to do.
-    Security,
-    /// What people see.
-    Ui,
-}
-
-/// How binding a clause is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum ClauseNormativity {
-    /// It is needed.
-    Must,
-    /// It is expected, with reasons for each exception.
-    Should,
-    /// It is possible.
-    May,
 }

@@ -3,11 +3,13 @@
 use super::ancestry::Ancestry;
 use super::error::GitError;
 use super::listing;
+use super::observe::MOST_CONTENT;
 use super::open::Repository;
 use super::walk::commit_range;
 use super::{ids, merge_base, objects};
-use crate::model::ObjectId;
+use crate::model::{ObjectId, RepoPath};
 use gix::bstr::ByteSlice;
+use std::collections::BTreeMap;
 
 impl Repository {
     /// The newest best common ancestor of two commits; `None` where they have none, or the clone ends before it.
@@ -81,6 +83,17 @@ impl Repository {
             tips.extend(id.filter(|id| self.gix().has_object(id)));
         }
         Ok(tips)
+    }
+
+    /// The texts of these files in a commit's tree, with invalid UTF-8 replaced; `None` for what is no text: no file, a
+    /// symlink, a binary file, or one of more than 4 MiB.
+    pub fn texts_at(
+        &self,
+        commit: ObjectId,
+        paths: &[RepoPath],
+    ) -> Result<BTreeMap<RepoPath, Option<String>>, GitError> {
+        let tree = objects::tree_of_commit(self.gix(), ids::to_gix(commit))?;
+        listing::contents(self.gix(), tree, paths, MOST_CONTENT)
     }
 
     /// The content of the file at `path` in a commit's tree; `None` where there is no file.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// The most threads that are started unasked: each keeps a cache of its own.
 const MOST_THREADS: usize = 8;
 /// Files larger than this are not read for their content.
-const MOST_CONTENT: u64 = 4 * 1024 * 1024;
+pub(super) const MOST_CONTENT: u64 = 4 * 1024 * 1024;
 
 /// What is asked of a range.
 #[derive(Clone, Debug, Default)]

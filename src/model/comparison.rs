@@ -1,8 +1,9 @@
 //! The differences between a plan and a history, without judgement.
 
 use super::{
-    Action, Change, Commit, Declaration, Declared, ExpectationOutcome, History, Location, ObjectId, Plan, PlanLocation,
-    RepoPath, Standing, Widening, Witness,
+    Action, Change, Commit, ContractDelta, Declaration, Declared, ExpectationOutcome, History, Location, ObjectId,
+    Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta, TestFile, TestRef, Widening,
+    Witness,
 };
 
 /// A plan laid beside a history. `units` is parallel to `plan.units`, `commits` to `history.commits`.
@@ -44,6 +45,12 @@ pub struct Comparison<'a> {
     pub witnesses: Vec<Option<Witness>>,
     /// The commits that no hook compared with the plan when they were made.
     pub unwitnessed: Vec<Unwitnessed>,
+    /// The test files that were looked at for the contracts' clauses; `None`: nobody looked.
+    pub test_files: Option<&'a ReadTestFiles>,
+    /// What became of the clauses of each lane that has some.
+    pub contracts: Vec<ContractDelta>,
+    /// What is off in the test files.
+    pub test_code: TestCodeDelta,
     /// How much was looked at.
     pub checked: Checked,
 }
@@ -112,7 +119,7 @@ pub struct Checked {
     pub expectations: usize,
     /// Required tests with evidence.
     pub tests: usize,
-    /// Clauses.
+    /// Clauses that could be looked for in tests.
     pub clauses: usize,
 }
 
@@ -456,6 +463,17 @@ impl<'a> Comparison<'a> {
     /// Where a unit stands in its plan.
     pub fn unit_location(&self, unit: usize) -> Location {
         Location::from(&self.plan.units[unit].location)
+    }
+
+    /// The test file at this index of `test_files`; there is one for each index that the comparison holds.
+    pub fn test_file(&self, file: usize) -> &'a TestFile {
+        let files = self.test_files.map_or(&[][..], |it| it.files.as_slice());
+        &files[file].file
+    }
+
+    /// A test of the files that were looked at.
+    pub fn source_test(&self, test: TestRef) -> &'a SourceTest {
+        &self.test_file(test.file).tests[test.test]
     }
 
     /// The action that a declaration names, where it names one.

@@ -1,6 +1,6 @@
 //! Where something stands: symbolic first, line and column only when somebody reads it.
 
-use super::{ObjectId, RepoPath};
+use super::{Lines, ObjectId, RepoPath};
 use std::ops::Range;
 
 /// What a finding or a problem points at.
@@ -12,6 +12,8 @@ pub enum Location {
     Commit(ObjectId),
     /// A path in the target's tree (or, for a deletion, in the base's).
     Path(RepoPath),
+    /// Lines of a file in the target's tree.
+    Lines(RepoPath, Lines),
     /// The range as a whole.
     Range,
 }

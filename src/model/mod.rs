@@ -3,6 +3,7 @@
 //! Nothing here reads a disk, names gix, or knows another module of drift.
 
 mod comparison;
+mod contract;
 mod evidence;
 mod expectation;
 mod finding;
@@ -31,6 +32,10 @@ pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, Contradiction, FileClass,
     FileDelta, LimitExceeded, LimitKind, MessageField, MessageMismatch, OrphanReason, OrphanedNote, Overlap,
     OverlapParty, RenameScope, Stale, StaleKind, UnitDelta, UnitStatus, Untouched, Unwitnessed, UnwitnessedKind,
+};
+pub use contract::{
+    ClauseDelta, ClauseStatus, Contract, ContractDelta, ContractMode, ExpectedCoverage, ReadTestFile, ReadTestFiles,
+    TestCodeDelta, TestFileRole, TestMapping, TestRef, UndeclaredSurface, UnmappedAssertions,
 };
 pub use evidence::{
     Ended, Evidence, Execution, Log, Origin, TestCounts, TestOutcome, TestResult, TestResults, TestedTree,

@@ -1,6 +1,6 @@
 //! The plan: all that was declared, in whatever format it was written.
 
-use super::{Clause, Expectation, Gates, Location, PathPattern, PlanLocation, PlannedTest, Suite};
+use super::{Clause, Contract, Expectation, Gates, Location, PathPattern, PlanLocation, PlannedTest, Suite};
 use std::collections::HashMap;
 
 /// Everything that was planned, read from one or more texts.
@@ -80,6 +80,10 @@ pub struct Lane {
     pub gates: Gates,
     /// The contract's clauses.
     pub clauses: Vec<Clause>,
+    /// How they are to be shown.
+    pub contract: Contract,
+    /// The files that hold the tests of the contract.
+    pub test_files: Vec<Declaration>,
     /// Where the lane begins.
     pub location: PlanLocation,
 }
@@ -365,6 +369,7 @@ impl Plan {
             lane.suites.iter_mut().for_each(|it| shift(&mut it.location));
             lane.tests.iter_mut().for_each(|it| shift(&mut it.location));
             lane.clauses.iter_mut().for_each(|it| shift(&mut it.location));
+            lane.test_files.iter_mut().for_each(|it| shift(&mut it.location));
             let Limits { files, lines, commits } = &mut lane.limits;
             for limit in [files, lines, commits].into_iter().flatten() {
                 shift(&mut limit.location);

@@ -48,7 +48,7 @@ pub struct Gates {
 }
 
 /// A numbered promise about what the work does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clause {
     /// The name that units, tests and `@clause` tags refer to.
     pub id: String,
@@ -58,8 +58,21 @@ pub struct Clause {
     pub kind: Option<String>,
     /// How binding it is.
     pub normativity: Normativity,
+    /// What is promised, at length; may be empty.
+    pub spec: String,
+    /// Where it can be observed: `http`, `ui`, `log`, …
+    pub observables: Vec<String>,
+    /// What must be refused, in words; `None` where the form that the plan is written in has no place for it.
+    pub negative_cases: Option<Vec<String>>,
     /// Where the clause stands.
     pub location: PlanLocation,
+}
+
+impl Clause {
+    /// Whether it is about what has to be refused, so that it needs a test of failure.
+    pub fn needs_negative_case(&self) -> bool {
+        matches!(self.kind.as_deref(), Some("error" | "security"))
+    }
 }
 
 /// How binding a clause is.

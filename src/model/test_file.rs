@@ -151,7 +151,7 @@ pub struct ClauseTag {
 }
 
 /// How a tag can be malformed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TagFault {
     /// The id is not `CL-<TYPE>-<SEQUENCE>`; it may still be a clause's own id.
     Id,
@@ -183,7 +183,7 @@ pub struct SurfaceUse {
 }
 
 /// The kinds of surface that a contract can declare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SurfaceKind {
     /// An HTTP status.
     StatusCode,

@@ -1,6 +1,6 @@
 //! From a plan and a range to a report: the chain that check, status, report and accept share.
 
-use super::{OpsError, Refusal, World, policy, siblings, standing, widened, witness};
+use super::{OpsError, Refusal, World, policy, reachable, siblings, standing, test_files, widened, witness};
 use crate::compare::{self, Inputs, Questions};
 use crate::config::Config;
 use crate::formats;
@@ -83,6 +83,7 @@ impl Subject {
 
 /// Looks at the range and judges it.
 pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &Range) -> Result<Judged, OpsError> {
+    let subject = &reachable::subject(repository, subject, range)?;
     let plan = &subject.plan;
     let target_ref = target_ref(subject, range);
     refuse_if_branch_is_gone(repository, subject, &target_ref)?;
@@ -109,8 +110,10 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     let config = policy::read(repository, history.merge_base)?;
     let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
     let siblings = siblings::of(repository, subject.run.as_ref())?;
+    let test_files = test_files::read(repository, plan, &history)?;
     let comparison = compare::compare(Inputs {
         history: Some(&history),
+        test_files: test_files.as_ref(),
         siblings: &siblings,
         standings: standing::of(plan, subject.run.as_ref()),
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),

@@ -1,7 +1,7 @@
 //! The commit in the making, judged as the last one of its run's range.
 
 use super::judge::{self, Range, Subject};
-use super::{OpsError, policy};
+use super::{OpsError, policy, reachable};
 use crate::compare::{self, Inputs};
 use crate::git::{Query, Repository, StagedChanges};
 use crate::model::{History, Policy};
@@ -23,6 +23,7 @@ pub(super) fn findings(
     staged: &StagedChanges,
     message: &str,
 ) -> Result<Vec<Finding>, OpsError> {
+    let subject = &reachable::subject(repository, subject, &Range::default())?;
     let query = Query::new(judge::base_ref(repository, subject, &Range::default())?, "HEAD");
     let next = repository.observe_next(&query, staged, message)?;
     let config = policy::read(repository, next.alone().merge_base)?;

@@ -4,18 +4,22 @@ use super::Look;
 use super::count::{count, grouped};
 use super::groups::Groups;
 use super::plain::{code, markdown, markdown_sentence, short};
-use super::wire::v1::{Finding, Location, RunReport, Unit};
+use super::wire::v1::{Clause, Finding, Location, RunReport, Unit};
 
 /// More findings than this of one severity are counted instead of listed.
 const SHOWN_FINDINGS: usize = 50;
 
-/// The report as Markdown: verdict, findings, units, files by class.
+/// More tests than this of one clause are counted.
+const SHOWN_TESTS: usize = 5;
+
+/// The report as Markdown: verdict, findings, units, clauses, files by class.
 pub fn render(report: &RunReport, look: &Look<'_>) -> String {
     let mut out = heading(report);
     for (title, found) in Groups::of(report).shown(look.verbose) {
         out.push_str(&findings(title, found, look));
     }
     out.push_str(&units(&report.units));
+    out.push_str(&clauses(&report.clauses));
     out.push_str(&files(report));
     out
 }
@@ -76,11 +80,14 @@ fn item(finding: &Finding) -> String {
     out
 }
 
-/// The place as code; a path is left out, since the message names it.
+/// The place as code; a path without a line is left out, since the message names it.
 fn place(location: &Location) -> Option<String> {
     if let Some(file) = &location.file {
         let line = location.line.map(|line| format!(":{line}")).unwrap_or_default();
         return Some(code(&format!("{file}{line}")));
+    }
+    if let (Some(path), Some(line)) = (&location.path, location.line) {
+        return Some(code(&format!("{path}:{line}")));
     }
     location.commit.as_deref().map(|id| code(id.get(..10).unwrap_or(id)))
 }
@@ -97,6 +104,33 @@ fn units(units: &[Unit]) -> String {
             "| {id} | {} | {title} | {} |\n",
             unit.status,
             commits.join(" ")
+        ));
+    }
+    out
+}
+
+fn clauses(clauses: &[Clause]) -> String {
+    if clauses.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("\n## Clauses\n\n| clause | | status | title | tests |\n|---|---|---|---|---|\n");
+    for clause in clauses {
+        let mut tests: Vec<String> = clause
+            .tests
+            .iter()
+            .take(SHOWN_TESTS)
+            .map(|it| markdown(&it.name))
+            .collect();
+        if clause.tests.len() > SHOWN_TESTS {
+            tests.push(format!("and {} more", clause.tests.len() - SHOWN_TESTS));
+        }
+        out.push_str(&format!(
+            "| {} | {} | {} | {} | {} |\n",
+            markdown(&clause.id),
+            clause.normativity,
+            clause.status,
+            markdown(&clause.title),
+            tests.join("<br>")
         ));
     }
     out

@@ -67,6 +67,8 @@ impl<'a> Advice<'a> {
         match self.plan.sources.get(source).map_or("", |it| it.format) {
             "commit_plan" => format!("`{name}` (`units[].files`)"),
             "intent" => format!("`{name}` (`allowedFiles`)"),
+            "gatekeeper" => format!("`{name}` (`manifest.files`)"),
+            "microplans" => format!("`{name}` (`microplans[].files`)"),
             "gsd" => format!("`{name}` (`files_modified`, or a task's `<files>`)"),
             _ => format!("`{name}`"),
         }

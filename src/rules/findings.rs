@@ -1,5 +1,6 @@
 //! Where one rule puts what it finds; the rule, its level and the fingerprint are stamped on here.
 
+use super::level::{Levels, Weight};
 use crate::model::{Finding, Fingerprint, Level, Location, RepoPath, Rule, Severity, Subject};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -7,7 +8,7 @@ use std::collections::HashMap;
 /// The findings of one rule in the making.
 pub struct Findings<'a> {
     rule: &'static Rule,
-    level: Level,
+    levels: Levels,
     out: &'a mut Vec<Finding>,
     met: HashMap<Subject, usize>,
 }
@@ -19,6 +20,7 @@ pub struct Found {
     help: String,
     subject: Subject,
     related: Vec<(Location, String)>,
+    weight: Option<Weight>,
 }
 
 impl Found {
@@ -30,7 +32,14 @@ impl Found {
             help: String::new(),
             subject: Subject::default(),
             related: Vec::new(),
+            weight: None,
         }
+    }
+
+    /// How much it weighs by what the plan itself says.
+    pub(super) fn weight(mut self, weight: Option<Weight>) -> Self {
+        self.weight = weight;
+        self
     }
 
     /// What settles it: a command, or what to change.
@@ -77,9 +86,9 @@ impl Found {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(rule: &'static Rule, level: Level, out: &'a mut Vec<Finding>) -> Self {
+    pub(super) fn new(rule: &'static Rule, levels: Levels, out: &'a mut Vec<Finding>) -> Self {
         let met = HashMap::new();
-        Self { rule, level, out, met }
+        Self { rule, levels, out, met }
     }
 
     /// Adds a finding of this rule. `{fingerprint}` in its help becomes the fingerprint.
@@ -90,10 +99,11 @@ impl<'a> Findings<'a> {
         let earlier = self.met.entry(found.subject.clone()).or_default();
         let fingerprint = fingerprint(self.rule, &found.subject, *earlier);
         *earlier += 1;
+        let level = self.levels.weigh(found.weight);
         self.out.push(Finding {
             rule: self.rule,
-            level: self.level,
-            severity: severity(self.level),
+            level,
+            severity: severity(level),
             help: found.help.replace("{fingerprint}", &fingerprint.0),
             fingerprint,
             message: found.message,

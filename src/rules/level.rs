@@ -41,20 +41,64 @@ fn run<'a>(
     let mut findings = Vec::new();
     for check in checks {
         let options = options(&check.rule, policy);
-        let level = level(&check.rule, policy, risk);
+        let levels = Levels::of(&check.rule, policy, risk);
         (check.run)(
             comparison,
             &options,
-            &mut Findings::new(&check.rule, level, &mut findings),
+            &mut Findings::new(&check.rule, levels, &mut findings),
         );
     }
     findings
 }
 
+/// What a plan itself says of how much a finding weighs: a contract's clause that MUST hold blocks, one that MAY informs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// It denies.
+    Blocks,
+    /// It warns, and denies at risk level `critical`.
+    Warns,
+    /// It is a note.
+    Informs,
+}
+
+/// The levels of one rule in this run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Levels {
+    level: Level,
+    is_configured: bool,
+    risk: RiskLevel,
+}
+
+impl Levels {
+    fn of(rule: &Rule, policy: &Policy, risk: RiskLevel) -> Self {
+        Self {
+            level: level(rule, policy, risk),
+            is_configured: configured(rule, policy).is_some(),
+            risk,
+        }
+    }
+
+    /// The level of a finding with this weight. What config.yaml says counts for all of the rule's findings.
+    pub(super) fn weigh(self, weight: Option<Weight>) -> Level {
+        match weight.filter(|_| !self.is_configured) {
+            None => self.level,
+            Some(Weight::Blocks) => Level::Deny,
+            Some(Weight::Warns) if self.risk == RiskLevel::Critical => Level::Deny,
+            Some(Weight::Warns) => Level::Warn,
+            Some(Weight::Informs) => Level::Allow,
+        }
+    }
+}
+
+fn configured(rule: &Rule, policy: &Policy) -> Option<Level> {
+    let by_name = policy.levels.get(rule.name);
+    by_name.or_else(|| policy.levels.get(rule.code)).copied()
+}
+
 /// The level of `rule`: what the policy says by code or name, else what the risk level makes of its default.
 pub fn level(rule: &Rule, policy: &Policy, risk: RiskLevel) -> Level {
-    let configured = policy.levels.get(rule.name).or_else(|| policy.levels.get(rule.code));
-    if let Some(&level) = configured {
+    if let Some(level) = configured(rule, policy) {
         return level;
     }
     match rule.default_level {
@@ -96,7 +140,7 @@ fn verdict(comparison: &Comparison<'_>, findings: &[Finding]) -> Verdict {
     }
     let checked = &comparison.checked;
     let looked_at_history = checked.files + checked.commits > 0;
-    let looked_at_plan = checked.declarations + checked.units + checked.expectations > 0;
+    let looked_at_plan = checked.declarations + checked.units + checked.expectations + checked.clauses > 0;
     let nothing = if comparison.history.is_some() {
         !(looked_at_history && looked_at_plan)
     } else {
@@ -107,7 +151,7 @@ fn verdict(comparison: &Comparison<'_>, findings: &[Finding]) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use super::level;
+    use super::{Levels, Weight, level};
     use crate::model::{Level, Policy, RiskLevel};
     use crate::rules::{CHECKS, find};
 
@@ -122,7 +166,7 @@ mod tests {
     fn the_higher_the_risk_the_more_denies() {
         let low = ["D001", "D010", "D011", "D013", "D102", "D103"];
         let medium = ["D015", "D110", "D601"];
-        let high = ["D101", "D104", "D107", "D108", "D201", "D203", "D603"];
+        let high = ["D101", "D104", "D107", "D108", "D201", "D203", "D501", "D603"];
         let sorted = |groups: &[&[&'static str]]| {
             let mut all = groups.concat();
             all.sort_unstable();
@@ -149,6 +193,24 @@ mod tests {
                 rule.code
             );
         }
+    }
+
+    #[test]
+    fn a_weight_counts_where_the_policy_is_silent() {
+        let rule = find("D501").unwrap();
+        let weigh = |policy: &Policy, risk, weight| Levels::of(rule, policy, risk).weigh(weight);
+        let silent = Policy::default();
+        assert_eq!(weigh(&silent, RiskLevel::Low, Some(Weight::Blocks)), Level::Deny);
+        assert_eq!(weigh(&silent, RiskLevel::High, Some(Weight::Warns)), Level::Warn);
+        assert_eq!(weigh(&silent, RiskLevel::Critical, Some(Weight::Warns)), Level::Deny);
+        assert_eq!(weigh(&silent, RiskLevel::Critical, Some(Weight::Informs)), Level::Allow);
+        assert_eq!(weigh(&silent, RiskLevel::High, None), Level::Deny);
+        let said = Policy {
+            levels: [("D501".to_owned(), Level::Warn)].into(),
+            ..Policy::default()
+        };
+        assert_eq!(weigh(&said, RiskLevel::Low, Some(Weight::Blocks)), Level::Warn);
+        assert_eq!(weigh(&said, RiskLevel::Low, Some(Weight::Informs)), Level::Warn);
     }
 
     #[test]

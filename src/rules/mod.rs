@@ -10,7 +10,10 @@ mod artifact_content;
 mod bad_signature;
 mod broken_link;
 mod changed_after_approval;
+mod clause_without_test;
+mod contract;
 mod contradicting_trailer;
+mod decorative_test;
 mod dependency_cycle;
 mod derived_file;
 mod duplicate_id;
@@ -21,10 +24,12 @@ mod foreign_file;
 mod invalid_value;
 mod leftover_fixup;
 mod level;
+mod malformed_tag;
 mod message_mismatch;
 mod misplaced_file;
 mod missing_artifact;
 mod missing_field;
+mod missing_negative_case;
 mod missing_rollback;
 mod missing_unit;
 mod mixed_units;
@@ -45,13 +50,17 @@ mod split_unit;
 mod stale_plan;
 mod unapproved_artifact;
 mod undeclared_file;
+mod undeclared_surface;
+mod unknown_clause;
 mod unknown_field;
 mod unknown_unit_trailer;
+mod unmapped_assertion;
 mod unmet_criterion;
 mod unplanned_commit;
 mod unplanned_delete;
 mod unreadable_plan;
 mod unrecorded_change;
+mod untagged_test;
 mod untouched_file;
 mod unwitnessed_commit;
 mod vague_wording;
@@ -108,6 +117,14 @@ pub static CHECKS: &[&Check] = &[
     &message_mismatch::CHECK,
     &unknown_unit_trailer::CHECK,
     &contradicting_trailer::CHECK,
+    &clause_without_test::CHECK,
+    &unknown_clause::CHECK,
+    &malformed_tag::CHECK,
+    &untagged_test::CHECK,
+    &unmapped_assertion::CHECK,
+    &missing_negative_case::CHECK,
+    &decorative_test::CHECK,
+    &undeclared_surface::CHECK,
     &missing_artifact::CHECK,
     &artifact_content::CHECK,
     &broken_link::CHECK,

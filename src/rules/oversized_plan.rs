@@ -24,11 +24,16 @@ pub(super) static CHECK: Check = Check {
                 default: &["20"],
                 doc: "the most entries that the files of one unit may have",
             },
+            OptionSpec {
+                name: "manifestFiles",
+                default: &["10"],
+                doc: "the most files that the manifest of a Gatekeeper plan may have",
+            },
         ],
         explanation: r#"
 ## What it finds
 A plan with more units, or a unit with more declared files, than the options allow. A folder or pattern counts as one
-entry.
+entry. The manifest of a Gatekeeper plan has a bound of its own.
 
 ## Why it matters
 Nobody approves fifty units with open eyes, and a unit of forty files is several units. In public repositories a plan
@@ -53,7 +58,7 @@ Split the plan into runs, or the unit into units. Where many files change in one
 fn run(comparison: &Comparison<'_>, options: &Options, findings: &mut Findings<'_>) {
     let most = |option: &str| options.number(option).unwrap_or(usize::MAX);
     check_lanes(comparison, most("units"), findings);
-    check_units(comparison, most("files"), findings);
+    check_units(comparison, most("files"), most("manifestFiles"), findings);
 }
 
 fn check_lanes(comparison: &Comparison<'_>, most: usize, findings: &mut Findings<'_>) {
@@ -76,9 +81,11 @@ fn check_lanes(comparison: &Comparison<'_>, most: usize, findings: &mut Findings
     }
 }
 
-fn check_units(comparison: &Comparison<'_>, most: usize, findings: &mut Findings<'_>) {
+fn check_units(comparison: &Comparison<'_>, most: usize, most_in_manifest: usize, findings: &mut Findings<'_>) {
     let plan = comparison.plan;
     for (unit, it) in plan.units.iter().enumerate() {
+        let format = plan.sources.get(it.location.source).map_or("", |source| source.format);
+        let most = if format == "gatekeeper" { most_in_manifest } else { most };
         if it.files.len() > most {
             let name = plan.unit_name(unit);
             let size = count(it.files.len(), "file");

@@ -1,4 +1,4 @@
-//! `vague-wording`: a goal, a title or a constraint that could mean anything.
+//! `vague-wording`: a goal, a title, a constraint or a reason that could mean anything.
 
 use super::wording::{quoted, source_name};
 use super::{Check, Findings, Found};
@@ -10,56 +10,104 @@ const ENOUGH_WORDS: usize = 3;
 /// Words that carry nothing on their own.
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "all", "and", "any", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its",
-    "of", "on", "or", "our", "that", "the", "them", "this", "to", "we", "with", "your",
+    "of", "on", "or", "our", "that", "the", "them", "this", "to", "we", "with", "your", // Portuguese
+    "algum", "alguma", "ao", "aos", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "em", "na", "nas", "no",
+    "nos", "o", "os", "ou", "para", "pela", "pelo", "por", "que", "se", "seu", "sua", "todas", "todo", "todos", "um",
+    "uma",
 ];
 
 pub(super) static CHECK: Check = Check {
     rule: Rule {
         code: "D005",
         name: "vague-wording",
-        summary: "a goal, title or constraint is so vague that any change would fit it",
+        summary: "a goal, title, constraint or reason is so vague that any change would fit it",
         default_level: Level::Allow,
         denies_from: None,
         since: "0.1.0",
-        options: &[OptionSpec {
-            name: "words",
-            default: &[
-                "improve",
-                "enhance",
-                "optimize",
-                "optimise",
-                "refactor",
-                "clean up",
-                "cleanup",
-                "tidy up",
-                "polish",
-                "rework",
-                "fix things",
-                "fix issues",
-                "fix bugs",
-                "etc",
-                "and so on",
-                "and more",
-                "various",
-                "some",
-                "several",
-                "misc",
-                "miscellaneous",
-                "as needed",
-                "if needed",
-                "as necessary",
-                "other files",
-                "related files",
-                "things",
-                "stuff",
-            ],
-            doc: "words and phrases that say nothing without something concrete beside them",
-        }],
+        options: &[
+            OptionSpec {
+                name: "words",
+                default: &[
+                    "improve",
+                    "enhance",
+                    "optimize",
+                    "optimise",
+                    "refactor",
+                    "clean up",
+                    "cleanup",
+                    "tidy up",
+                    "polish",
+                    "rework",
+                    "fix things",
+                    "fix issues",
+                    "fix bugs",
+                    "etc",
+                    "and so on",
+                    "and more",
+                    "various",
+                    "some",
+                    "several",
+                    "misc",
+                    "miscellaneous",
+                    "as needed",
+                    "if needed",
+                    "as necessary",
+                    "other files",
+                    "related files",
+                    "things",
+                    "stuff",
+                    "melhore",
+                    "melhorar",
+                    "melhorias",
+                    "otimize",
+                    "otimizar",
+                    "refatore",
+                    "refatorar",
+                    "arrume",
+                    "arrumar",
+                    "ajuste",
+                    "ajustar",
+                    "ajustes",
+                    "limpar",
+                    "corrigir bugs",
+                    "diversos",
+                    "diversas",
+                    "vários",
+                    "várias",
+                    "algumas coisas",
+                    "outras coisas",
+                    "e outros",
+                    "e outras",
+                    "e assim por diante",
+                    "se necessário",
+                    "quando necessário",
+                    "outros arquivos",
+                    "arquivos relacionados",
+                ],
+                doc: "words and phrases that say nothing without something concrete beside them",
+            },
+            OptionSpec {
+                name: "implicit",
+                default: &[
+                    "other files",
+                    "related files",
+                    "all files",
+                    "all relevant files",
+                    "any other files",
+                    "outros arquivos",
+                    "demais arquivos",
+                    "arquivos relacionados",
+                    "todos os arquivos",
+                ],
+                doc: "phrases that name files without naming them, whatever stands beside them",
+            },
+        ],
         explanation: r#"
 ## What it finds
-An English goal, unit title or constraint that has one of the `words` and next to nothing else: no path, no
-identifier, no number, and fewer than three other words that carry a meaning. "Refactor the token parser into two
-passes" is fine; "Refactor and clean up" is not.
+A goal, unit title, constraint or reason for a file, in English or Portuguese, that has one of the `words` and next to
+nothing else: no path, no identifier, no number, and fewer than three other words that carry a meaning. "Refactor the
+token parser into two passes" is fine; "Refactor and clean up" is not. And one that has an `implicit` phrase, such as
+"related files", and so leaves open which files are meant. Words count as wholes: "fetch" is not "etc".
 
 ## Why it matters
 What any change would fit can't be drifted from, and it gives the pairing of units and commits no word to hold on to.
@@ -82,9 +130,21 @@ Name what changes and how one would see it: the function, the file, the behaviou
 };
 
 fn run(comparison: &Comparison<'_>, options: &Options, findings: &mut Findings<'_>) {
-    let phrases: Vec<Vec<String>> = options.list("words").iter().map(|phrase| words_of(phrase)).collect();
+    let phrases =
+        |option: &str| -> Vec<Vec<String>> { options.list(option).iter().map(|phrase| words_of(phrase)).collect() };
+    let (words, implicit) = (phrases("words"), phrases("implicit"));
     for text in texts(comparison) {
-        let Some(word) = vague_word(text.value, &phrases) else {
+        if let Some(phrase) = implicit_phrase(text.value, &implicit) {
+            let message = format!(
+                "{} names files without naming them: {} has `{phrase}`",
+                text.name,
+                quoted(text.value)
+            );
+            let found = Found::new(text.location, message).detail(text.detail);
+            findings.add(found.help("name each file, or the folder that holds them"));
+            continue;
+        }
+        let Some(word) = vague_word(text.value, &words) else {
             continue;
         };
         let message = format!(
@@ -130,7 +190,24 @@ fn texts<'a>(comparison: &Comparison<'a>) -> Vec<Text<'a>> {
         location: comparison.unit_location(unit),
         detail: format!("title of {}", plan.unit_name(unit)),
     }));
+    texts.extend(plan.declarations().filter_map(|(_, it)| {
+        let path = it.pattern.to_text();
+        Some(Text {
+            name: format!("the reason for `{path}`"),
+            value: it.reason.as_deref()?,
+            location: (&it.location).into(),
+            detail: format!("reason for {path}"),
+        })
+    }));
     texts
+}
+
+/// The first of `phrases` that `text` has.
+fn implicit_phrase(text: &str, phrases: &[Vec<String>]) -> Option<String> {
+    let words = words_of(text);
+    let is_there =
+        |phrase: &&Vec<String>| !phrase.is_empty() && words.windows(phrase.len()).any(|some| some == **phrase);
+    phrases.iter().find(is_there).map(|phrase| phrase.join(" "))
 }
 
 /// The first of `phrases` that `text` has, if the text is vague: nothing concrete, and few words beside the phrases.
@@ -184,6 +261,8 @@ mod tests {
     #[test]
     fn only_what_says_nothing_else_is_vague() {
         for text in [
+            "Refatore o código",
+            "Melhorar e ajustar, se necessário",
             "Refactor",
             "Clean up various things",
             "Improve the code, etc.",
@@ -199,6 +278,8 @@ mod tests {
             "Fix issues 12 and 14",
             "Add login",
             "Something improved",
+            "Fetch the user list",
+            "Ajustar a largura da página de login",
             "",
         ] {
             assert_eq!(vague(text), None, "{text}");

@@ -197,6 +197,7 @@ fn every_rule_has_its_file_and_its_tests() {
             "level",
             "explain",
             "advice",
+            "contract",
             "precedence",
             "problems",
             "wording",

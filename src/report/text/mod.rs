@@ -1,5 +1,6 @@
 //! The report for a terminal: the verdict first, then what to do about it, then the numbers.
 
+mod clauses;
 mod findings;
 pub mod snippet;
 mod style;

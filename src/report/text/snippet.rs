@@ -102,7 +102,11 @@ fn origin(place: &Location) -> Option<Origin<'static>> {
         .commit
         .as_deref()
         .map(|id| format!("commit {}", id.get(..10).unwrap_or(id)));
-    text.or(commit).map(Origin::path)
+    let origin = text.or(commit).map(Origin::path)?;
+    Some(match place.line {
+        Some(line) => origin.line(line),
+        None => origin,
+    })
 }
 
 /// The lines around a place, cut out so that a finding costs its lines and not the whole text.

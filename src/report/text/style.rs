@@ -30,11 +30,11 @@ pub const fn severity(severity: Severity) -> Style {
     }
 }
 
-/// The colour of a unit's status.
+/// The colour of a unit's or clause's status.
 pub fn status(status: &str) -> Style {
     match status {
-        "done" => AnsiColor::Green.on_default(),
-        "missing" => AnsiColor::Red.on_default(),
+        "done" | "covered" => AnsiColor::Green.on_default(),
+        "missing" | "uncovered" => AnsiColor::Red.on_default(),
         _ => AnsiColor::Yellow.on_default(),
     }
 }

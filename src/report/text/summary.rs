@@ -1,5 +1,6 @@
 //! The numbers: planned against done, and each unit with its commits.
 
+use super::clauses;
 use super::style::{DIM, HEADING, paint, status};
 use crate::report::Look;
 use crate::report::count::{count, grouped};
@@ -9,14 +10,16 @@ use unicode_width::UnicodeWidthStr;
 
 /// More units than this are counted instead of listed.
 const SHOWN_UNITS: usize = 20;
-/// The words for units, commits and expectations, the best first.
-const STATUSES: [&str; 9] = [
+/// The words for units, commits, clauses and expectations, the best first.
+const STATUSES: [&str; 11] = [
     "done",
     "met",
+    "covered",
     "paired",
     "partial",
     "missing",
     "unmet",
+    "uncovered",
     "unplanned",
     "bookkeeping",
     "unchecked",
@@ -36,6 +39,7 @@ pub fn render(report: &RunReport, look: &Look<'_>) -> String {
         out.push_str(&format!("  {name:<12}  {line}\n"));
     }
     out.push_str(&units(report, look));
+    out.push_str(&clauses::table(&report.clauses, look));
     out
 }
 
@@ -51,6 +55,9 @@ fn lines(report: &RunReport) -> Vec<(&'static str, String)> {
     ));
     if deltas.tests.planned > 0 {
         lines.push(("tests", tests(&deltas.tests)));
+    }
+    if !report.clauses.is_empty() {
+        lines.push(("clauses", clauses::line(&report.clauses)));
     }
     if !report.expectations.is_empty() {
         lines.push(("expectations", expectations(&report.expectations)));
@@ -88,7 +95,7 @@ fn files(files: &Delta) -> String {
 }
 
 /// `3: 2 done, 1 missing`: the words in the order of [`STATUSES`], and others as they first occur.
-fn statuses<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn statuses<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut counts: Vec<(&str, usize)> = STATUSES.iter().map(|word| (*word, 0)).collect();
     for word in words {
         match counts.iter_mut().find(|(known, _)| *known == word) {
@@ -189,7 +196,7 @@ fn commits(unit: &Unit) -> String {
 }
 
 /// The text, cut to `width` columns with an ellipsis.
-fn cut(text: &str, width: usize) -> String {
+pub(super) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

@@ -4,6 +4,7 @@ mod accept;
 mod approve;
 mod artifacts;
 mod check;
+mod contract;
 mod demo;
 mod evidence;
 mod explain;

@@ -1,6 +1,7 @@
 //! Plans laid beside histories; each snapshot shows the whole difference.
 
 mod actions;
+mod clauses;
 mod expectations;
 mod files;
 mod overlaps;

@@ -39,6 +39,26 @@ fn ten_thousand_units_are_read_soon() {
 }
 
 #[test]
+fn a_gatekeeper_plan_of_ten_thousand_lines_is_read_soon() {
+    let start = Instant::now();
+    let file = |index: usize| format!("{{\"path\": \"src\\\\{index}.ts\", \"action\": \"MODIFY\"}}");
+    let clause = |index: usize| {
+        format!(
+            "{{\"id\": \"CL-A-{index:04}\", \"kind\": \"ui\", \"normativity\": \"MUST\", \"when\": \"x\", \"then\": \"y\"}}"
+        )
+    };
+    let (files, clauses): (Vec<_>, Vec<_>) = (0..5_000).map(|index| (file(index), clause(index))).unzip();
+    let text = format!(
+        "{{\"outputId\": \"a\", \"taskPrompt\": \"Do all of it\",\n\"manifest\": {{\"testFile\": \"a.test.ts\", \"files\": [\n{}]}},\n\"contract\": {{\"mode\": \"STRICT\", \"clauses\": [\n{}]}}}}",
+        files.join(",\n"),
+        clauses.join(",\n")
+    );
+    let plan = read(&[("x", &text)]);
+    assert_eq!((plan.units[0].files.len(), plan.lanes[0].clauses.len()), (5_001, 5_000));
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+}
+
+#[test]
 fn thirty_thousand_unknown_fields_are_read_soon() {
     let start = Instant::now();
     let fields: Vec<_> = (0..30_000).map(|index| format!("\"gool{index}\": {index}")).collect();
@@ -59,7 +79,19 @@ fn lone_surrogates_and_huge_numbers_are_problems() {
 /// The bytes of a real artifact.
 fn artifact() -> impl Strategy<Value = Vec<u8>> {
     let text = |name: &&str| template(name, &TemplateValues::default()).unwrap().into_bytes();
-    prop::sample::select(SCHEMA_NAMES.iter().map(text).collect::<Vec<_>>())
+    let foreign = [
+        "documented",
+        "used",
+        "coded",
+        "faults",
+        "microplans",
+        "microplans_titled",
+    ]
+    .map(|name| {
+        let folder = env!("CARGO_MANIFEST_DIR");
+        std::fs::read(format!("{folder}/tests/fixtures/gatekeeper/{name}.json")).unwrap()
+    });
+    prop::sample::select(SCHEMA_NAMES.iter().map(text).chain(foreign).collect::<Vec<_>>())
 }
 
 /// One change: the place, what goes, what comes.

@@ -126,7 +126,24 @@ fn whole(name: &str) -> Value {
             "suites": [{"id": "unit", "command": ["x", ""], "report": "x", "format": "tap", "timeout": 5}],
             "tests": [{"id": "T1", "suite": "unit", "name": "x", "required": true, "clauses": ["C1"]}],
             "gates": {"minPassRate": 1, "maxSkipped": 0, "maxFlaky": 0},
-            "contract": {"clauses": [{"id": "C1", "title": "x", "kind": "ui", "normativity": "MAY"}]}
+            "contract": {
+                "mode": "STRICT", "criticality": "low", "testFiles": ["tests/a.test.ts"],
+                "clauses": [
+                    {"id": "C1", "title": "x", "kind": "ui", "normativity": "MAY", "spec": "x", "observables": ["db-effect"],
+                     "negativeCases": ["x"]}
+                ],
+                "assertionSurface": {
+                    "http": {"endpoints": [{"method": "GET", "path": "/x"}], "statusCodes": [200]},
+                    "errors": {"codes": ["X"]}, "payloadPaths": ["x"],
+                    "ui": {"testIds": ["x"], "roles": ["x"], "ariaLabels": ["x"], "selectors": ["x"]}
+                },
+                "expectedCoverage": {
+                    "minTestsPerClause": 1, "minTestsForMUST": 1, "minTestsForSecurity": 1, "minNegativeTestsForError": 1
+                },
+                "testMapping": {
+                    "format": "bracket_tags", "allowMultiple": true, "allowUntagged": true, "untaggedAllowlist": ["x"]
+                }
+            }
         }),
     }
 }

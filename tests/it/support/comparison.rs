@@ -31,6 +31,7 @@ pub fn inputs<'a>(plan: &'a Plan, policy: &'a Policy) -> Inputs<'a> {
         widened: Vec::new(),
         orphaned_notes: Vec::new(),
         witnesses: None,
+        test_files: None,
     }
 }
 

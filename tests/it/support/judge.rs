@@ -3,7 +3,7 @@
 use drift::model::{
     Acceptance, Approval, ApprovalState, Checked, CommitDelta, CommitRole, Comparison, Declared, FileClass, FileDelta,
     Finding, History, Judgement, Location, ObjectId, Plan, Policy, RepoPath, Severity, Standing, StandingKind,
-    UnitDelta, UnitStatus, Untouched, Verdict,
+    TestCodeDelta, UnitDelta, UnitStatus, Untouched, Verdict,
 };
 use drift::rules;
 use std::fmt::Write;
@@ -40,6 +40,9 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         orphaned_notes: Vec::new(),
         witnesses: Vec::new(),
         unwitnessed: Vec::new(),
+        test_files: None,
+        contracts: Vec::new(),
+        test_code: TestCodeDelta::default(),
         checked: Checked {
             sources: plan.sources.len(),
             declarations: 1,
@@ -219,6 +222,7 @@ fn place(comparison: &Comparison<'_>, location: &Location) -> String {
         Location::Plan(place) => format!("{}{}", comparison.plan.sources[place.source].name, place.pointer),
         Location::Commit(id) => format!("commit {}", id.short(7)),
         Location::Path(path) => path.to_string(),
+        Location::Lines(path, lines) => format!("{path}:{}", lines.first),
         Location::Range => "the range".into(),
     }
 }

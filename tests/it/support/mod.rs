@@ -3,6 +3,7 @@
 
 pub mod child;
 pub mod comparison;
+pub mod contract;
 pub mod drift;
 pub mod history;
 pub mod judge;

@@ -27,7 +27,7 @@ impl RunReport {
             units: units(comparison),
             commits: commits(comparison),
             tests: tests(comparison),
-            clauses: Vec::new(),
+            clauses: clauses(comparison),
             expectations: comparison
                 .expectations
                 .iter()
@@ -162,7 +162,7 @@ fn deltas(comparison: &Comparison<'_>) -> wire::Deltas {
             actual: comparison.checked.tests,
             classes: count(std::iter::repeat_n("unchecked", tests)),
         },
-        clauses: wire::Delta::default(),
+        clauses: clause_delta(comparison),
     }
 }
 
@@ -284,6 +284,44 @@ fn tests(comparison: &Comparison<'_>) -> Vec<wire::Test> {
         .flat_map(|lane| &lane.tests)
         .map(test)
         .collect()
+}
+
+fn clause_deltas<'c>(
+    comparison: &'c Comparison<'_>,
+) -> impl Iterator<Item = (&'c model::Clause, &'c model::ClauseDelta)> {
+    comparison.contracts.iter().flat_map(|contract| {
+        let clauses = &comparison.plan.lanes[contract.lane].clauses;
+        clauses.iter().zip(&contract.clauses)
+    })
+}
+
+fn clause_delta(comparison: &Comparison<'_>) -> wire::Delta {
+    wire::Delta {
+        planned: clause_deltas(comparison).count(),
+        actual: comparison.contracts.iter().map(model::ContractDelta::covered).sum(),
+        classes: count(clause_deltas(comparison).map(|(_, delta)| delta.status.name())),
+    }
+}
+
+fn clauses(comparison: &Comparison<'_>) -> Vec<wire::Clause> {
+    let test = |it: &model::TestRef| {
+        let source = comparison.source_test(*it);
+        wire::ClauseTest {
+            path: comparison.test_file(it.file).path.to_json_text(),
+            line: source.lines.first,
+            name: source.full_name(),
+            skipped: !source.runs(),
+        }
+    };
+    let clause = |(clause, delta): (&model::Clause, &model::ClauseDelta)| wire::Clause {
+        id: clause.id.clone(),
+        status: delta.status.name().into(),
+        title: clause.title.clone(),
+        kind: clause.kind.clone(),
+        normativity: clause.normativity.name().into(),
+        tests: delta.tests.iter().chain(&delta.idle).map(test).collect(),
+    };
+    clause_deltas(comparison).map(clause).collect()
 }
 
 fn expectation(comparison: &Comparison<'_>, outcome: &model::ExpectationOutcome) -> wire::Expectation {

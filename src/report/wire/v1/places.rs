@@ -28,6 +28,12 @@ impl<'a> Places<'a> {
                 path: Some(path.to_json_text()),
                 ..wire::Location::default()
             },
+            Location::Lines(path, lines) => wire::Location {
+                path: Some(path.to_json_text()),
+                line: Some(lines.first),
+                end_line: Some(lines.last),
+                ..wire::Location::default()
+            },
             Location::Plan(place) => self.in_plan(place),
         }
     }

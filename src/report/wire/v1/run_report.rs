@@ -364,6 +364,32 @@ pub struct Clause {
     pub id: String,
     /// covered, uncovered or unchecked.
     pub status: String,
+    /// What is promised, in a line.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub title: String,
+    /// behavior, error, invariant, constraint, security or ui.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kind: Option<String>,
+    /// MUST, SHOULD or MAY.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub normativity: String,
+    /// The tests that show it, those that do not run too.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub tests: Vec<ClauseTest>,
+}
+
+/// A test that shows a clause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClauseTest {
+    /// The file, in the target's tree.
+    pub path: String,
+    /// The line where the test begins, from 1.
+    pub line: usize,
+    /// Its name, with those of its groups.
+    pub name: String,
+    /// Whether it is kept from running, so that it shows nothing.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub skipped: bool,
 }
 
 /// Something that must be true of the target's tree.
