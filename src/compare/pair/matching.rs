@@ -215,7 +215,13 @@ impl<'s, 'a> Matching<'s, 'a> {
         let next = edges.get(1).map_or(0.0, |next| next.score.max(0.0));
         let fits = !matches!(best.signs.belonging, Belonging::OtherScope | Belonging::LacksScope);
         let clear = best.score > self.least_to_follow(best) && best.score - next > FOLLOWS_UP_BEFORE_OTHERS;
-        (fits && clear && self.has_match[best.unit]).then_some(best)
+        (fits && (clear || self.says_so(best)) && self.has_match[best.unit]).then_some(best)
+    }
+
+    /// Whether the commit names this unit and no other, and touches nothing but what the unit declares.
+    fn says_so(&self, edge: &Edge) -> bool {
+        let named = &self.survey.candidates[edge.candidate].named;
+        named.as_slice() == [edge.unit] && edge.signs.covered > 0.0 && edge.signs.foreign <= 0.0
     }
 
     /// How well a left-over commit has to fit a unit: less where it stands right behind the unit's own commit.
