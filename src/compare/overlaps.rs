@@ -3,7 +3,8 @@
 //!
 //! A pattern covers another where each path that the second names is, as far as their texts show, named by the first:
 //! a literal covers what lies below it, a wildcard the literals that it matches, `folder/**` the wildcards below that
-//! folder, and every pattern itself. Wildcards that only might meet are not reported.
+//! folder, and every pattern itself. Wildcards that only might meet are not reported, and a unit that goes through the
+//! whole of the code overlaps with nobody.
 
 use super::dependencies::Dependencies;
 use super::scope::{PrefixIndex, Scope};
@@ -18,7 +19,11 @@ const MAX_OWNERS: usize = 64;
 /// Overlaps inside of the plan, then those with each sibling. Each declaration is reported once, against the first
 /// party that it conflicts with; the narrower of the two stands first.
 pub(super) fn overlaps(scope: &Scope<'_>, dependencies: &Dependencies, siblings: &[Sibling]) -> Vec<Overlap> {
-    let owned: Vec<Owned<'_>> = scope.promises().collect();
+    let is_narrow = |unit: usize| !scope.plan.units[unit].codebase_wide;
+    let owned: Vec<Owned<'_>> = scope
+        .promises()
+        .filter(|(declared, _)| declared.unit.is_none_or(is_narrow))
+        .collect();
     let index = PrefixIndex::new(owned.iter().map(|(_, it)| &it.pattern));
     let mut found = within_plan(scope, dependencies, &owned, &index);
     for sibling in siblings {
@@ -139,10 +144,13 @@ fn covers(wide: &PathPattern, narrow: &PathPattern) -> bool {
 /// The folder or file with all below it that the pattern means: `src`, `src/`, `src/**`.
 fn whole_folder(pattern: &PathPattern) -> Option<&str> {
     let text = pattern.text();
-    let folder = match text.strip_suffix("**") {
-        Some(rest) => rest.strip_suffix('/').unwrap_or(rest),
+    let stars = if pattern.crosses_folders() { "*" } else { "**" };
+    let folder = match text.strip_suffix(stars) {
+        Some(rest) if pattern.crosses_folders() => rest.trim_end_matches('*'),
+        Some(rest) => rest,
         None => return pattern.literal(),
     };
+    let folder = folder.strip_suffix('/').unwrap_or(folder);
     (folder == pattern.fixed_prefix()).then_some(folder)
 }
 
@@ -182,5 +190,17 @@ mod tests {
         ] {
             assert!(!covers(wide, narrow), "{wide} {narrow}");
         }
+    }
+
+    #[test]
+    fn a_crossing_star_covers_what_lies_deeper() {
+        let read = |text| PathPattern::parse_crossing(text).unwrap();
+        let covers = |wide, narrow| covers(&read(wide), &read(narrow));
+        assert!(covers("src/*", "src/deep/*.rs"));
+        assert!(covers("src/**", "src/a.rs"));
+        assert!(covers("src/*.rs", "src/deep/a.rs"));
+        assert!(!covers("src/a*", "src/b/*.rs"));
+        assert!(!covers("src/a", "src/ab"));
+        assert!(!covers("src/a/*", "src/ab/c.rs"));
     }
 }

@@ -61,6 +61,7 @@ fn unit(object: &mut Object<'_>, index: usize, draft: &mut Draft, problems: &mut
         commit_type: native::text(object, "type", problems),
         scope: native::text(object, "scope", problems),
         kind: UnitKind::Work,
+        codebase_wide: false,
         files: native::list(object, "files", problems, declaration),
         depends_on,
         tests: native::values(tests),

@@ -109,7 +109,12 @@ fn text_of(repo: &gix::Repository, id: ObjectId, max_bytes: u64) -> Result<Optio
 /// How many folders below its fixed prefix a pattern can match.
 fn reach(pattern: &PathPattern) -> usize {
     let text = pattern.text();
-    if pattern.literal().is_some() || pattern.is_folder() || text.contains("**") || text.contains('{') {
+    if pattern.literal().is_some()
+        || pattern.is_folder()
+        || pattern.crosses_folders()
+        || text.contains("**")
+        || text.contains('{')
+    {
         return usize::MAX;
     }
     let wild = text[pattern.fixed_prefix().len()..].trim_start_matches('/');

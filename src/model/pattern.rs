@@ -3,6 +3,9 @@
 //! A pattern is a globset glob with `literal_separator`: `*` and `?` stay inside one folder, `**` crosses. A trailing
 //! `/` means all below; a pattern without wildcards is a file, or a folder with all below it; a pattern that is
 //! literally the path matches it, wildcards or not (`app/[slug]/page.tsx`); `!` in front takes paths out again.
+//!
+//! Planning systems that name files as Python's fnmatch does have wildcards that cross folders, and no `!`:
+//! [`PathPattern::parse_crossing`].
 
 use super::wildcards::Wildcards;
 use bstr::ByteSlice;
@@ -19,6 +22,7 @@ pub struct PathPattern {
     text: String,
     excludes: bool,
     folder_only: bool,
+    crosses_folders: bool,
     glob: Option<Wildcards>,
 }
 
@@ -46,14 +50,23 @@ impl PathPattern {
     /// Reads a pattern. `\` and `./` are normalised; a pattern without any wildcard never fails for its characters.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let trimmed = text.trim();
-        let (excludes, rest) = match trimmed.strip_prefix('!') {
-            Some(rest) => (true, rest),
-            None => (false, trimmed),
-        };
-        let (normal, folder_only) = normalise(rest)?;
+        match trimmed.strip_prefix('!') {
+            Some(rest) => Self::read(rest, true, false),
+            None => Self::read(trimmed, false, false),
+        }
+    }
+
+    /// Reads a pattern whose `*`, `?` and brackets match slashes too, as those of Python's fnmatch do: `src/*` is all
+    /// below `src`. A `!` in front is a letter like any other.
+    pub fn parse_crossing(text: &str) -> Result<Self, PatternError> {
+        Self::read(text.trim(), false, true)
+    }
+
+    fn read(text: &str, excludes: bool, crosses_folders: bool) -> Result<Self, PatternError> {
+        let (normal, folder_only) = normalise(text)?;
         let wild = normal.contains(['*', '?', '[', '{']);
         let glob = if wild {
-            Wildcards::read(&normal, folder_only)?
+            Wildcards::read(&normal, folder_only, crosses_folders)?
         } else {
             None
         };
@@ -61,6 +74,7 @@ impl PathPattern {
             text: normal,
             excludes,
             folder_only,
+            crosses_folders,
             glob,
         })
     }
@@ -88,6 +102,11 @@ impl PathPattern {
     /// Whether it was written with a trailing slash, so that it is a folder.
     pub fn is_folder(&self) -> bool {
         self.folder_only
+    }
+
+    /// Whether its `*` and `?` match slashes too.
+    pub fn crosses_folders(&self) -> bool {
+        self.crosses_folders
     }
 
     /// The path or folder that the pattern spells, if it has no wildcards.
@@ -287,6 +306,26 @@ mod tests {
         assert!(matches("**/a.rs", "a.rs"));
         assert!(matches("src/*/", "src/a/b/c"));
         assert!(matches("src/{a,b}.rs", "src/b.rs"));
+    }
+
+    #[test]
+    fn a_crossing_star_leaves_its_folder() {
+        let matches =
+            |pattern: &str, path: &str| PathPattern::parse_crossing(pattern).unwrap().matches(path.as_bytes());
+        assert!(matches("src/*.rs", "src/deep/a.rs"));
+        assert!(matches("src/*", "src/deep/a.rs"));
+        assert!(matches("tests/test_a*.py", "tests/test_a/deep/b.py"));
+        assert!(matches("docs/**/*.md", "docs/a.md"));
+        assert!(matches("docs/**/*.md", "docs/deep/down/a.md"));
+        assert!(matches("src/?.rs", "src/a.rs"));
+        assert!(matches("src/", "src/deep/a.rs"));
+        assert!(matches("src/a.rs", "src/a.rs"));
+        assert!(matches("a/[x/*", "a/[x/deep/b"));
+        assert!(!matches("src/*", "src2/a.rs"));
+        assert!(!matches("src/*", "src"));
+        assert!(!matches("src/**", "src2/a.rs"));
+        assert!(!matches("src/a", "src/ab"));
+        assert!(!PathPattern::parse_crossing("!src").unwrap().excludes());
     }
 
     #[test]

@@ -70,6 +70,11 @@ pub struct Lane {
     pub concurrent_units: bool,
     /// How the work is taken back, where the plan's format asks for that; an empty text says nothing.
     pub rollback: Option<Located<String>>,
+    /// The branch that was made for it. Where that is the target, what was merged into it is the work of others: only
+    /// the commits of its first-parent line count.
+    pub own_branch: Option<String>,
+    /// The branches of work that comes before it: what they hold is not its own, even where its branch grew from them.
+    pub branches_before: Vec<String>,
     /// Commands that the plan wants run; shown to people, never run by a check.
     pub verify: Vec<String>,
     /// The promised test runs.
@@ -103,6 +108,8 @@ pub struct Unit {
     pub scope: Option<String>,
     /// Whether commits are expected of it.
     pub kind: UnitKind,
+    /// Whether it goes through the whole of the code, so that it may own what others own at the same time.
+    pub codebase_wide: bool,
     /// What it touches.
     pub files: Vec<Declaration>,
     /// The ids of units that come before it.

@@ -32,15 +32,28 @@ pub(super) struct LazyGlob {
 
 impl Wildcards {
     /// Reads `text`, all below it where it is a folder; `None` where it can only be meant literally (`[[...slug]]`).
-    pub(super) fn read(text: &str, folder_only: bool) -> Result<Option<Self>, PatternError> {
+    /// `crossing`: whether `*` and `?` match slashes too.
+    pub(super) fn read(text: &str, folder_only: bool, crossing: bool) -> Result<Option<Self>, PatternError> {
         let own = if folder_only {
             format!("{text}/**")
         } else {
             text.to_owned()
         };
-        match Self::simple(&own) {
+        let simple = if crossing {
+            Self::simple_crossing(&own)
+        } else {
+            Self::simple(&own)
+        };
+        match simple {
             Some(simple) => Ok(Some(simple)),
-            None => Ok(LazyGlob::read(&own)?.map(|glob| Self::Glob(Arc::new(glob)))),
+            None => {
+                let read = LazyGlob::read(&own, crossing).or_else(|error| match crossing {
+                    // To fnmatch a bracket that nothing closes is a letter.
+                    true => LazyGlob::read(&own.replace('[', "[[]").replace('{', "[{]"), crossing),
+                    false => Err(error),
+                });
+                Ok(read?.map(|glob| Self::Glob(Arc::new(glob))))
+            }
         }
     }
 
@@ -74,6 +87,12 @@ impl Wildcards {
         }
     }
 
+    /// The one usual shape whose `*` crosses folders: all below a folder.
+    fn simple_crossing(text: &str) -> Option<Self> {
+        let folder = text.strip_suffix("/**").or_else(|| text.strip_suffix("/*"))?;
+        is_plain(folder).then(|| Self::Below(folder.to_owned()))
+    }
+
     /// Whether `path` matches.
     pub(super) fn match_path(&self, path: &[u8]) -> bool {
         match self {
@@ -105,8 +124,8 @@ impl Wildcards {
 
 impl LazyGlob {
     /// The glob of a text; `None` where it can only be meant literally.
-    fn read(text: &str) -> Result<Option<Self>, PatternError> {
-        let Some(glob) = parse(text)? else { return Ok(None) };
+    fn read(text: &str, crossing: bool) -> Result<Option<Self>, PatternError> {
+        let Some(glob) = parse(text, crossing)? else { return Ok(None) };
         let lazy = Self {
             glob,
             automaton: OnceLock::new(),
@@ -146,9 +165,9 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The parts of a glob; `None` where it can only be meant literally.
-fn parse(text: &str) -> Result<Option<Glob>, PatternError> {
+fn parse(text: &str, crossing: bool) -> Result<Option<Glob>, PatternError> {
     let glob = GlobBuilder::new(text)
-        .literal_separator(true)
+        .literal_separator(!crossing)
         .backslash_escape(false)
         .empty_alternates(true)
         .build();
@@ -221,8 +240,8 @@ mod tests {
             b"x/aa/b",
         ];
         for pattern in patterns {
-            let wildcards = Wildcards::read(pattern, false).unwrap().unwrap();
-            let glob = LazyGlob::read(pattern).unwrap().unwrap();
+            let wildcards = Wildcards::read(pattern, false, false).unwrap().unwrap();
+            let glob = LazyGlob::read(pattern, false).unwrap().unwrap();
             for path in paths {
                 let expected = glob
                     .automaton()
@@ -240,12 +259,12 @@ mod tests {
 
     #[test]
     fn a_path_outside_of_the_fixed_part_is_told_without_an_automaton() {
-        let glob = LazyGlob::read("src/*/[a-c].rs").unwrap().unwrap();
+        let glob = LazyGlob::read("src/*/[a-c].rs", false).unwrap().unwrap();
         assert!(!glob.match_path(b"lib/x/a.rs"));
         assert!(glob.automaton.get().is_none());
         assert!(glob.match_path(b"src/x/a.rs"));
         assert!(!glob.match_path(b"src/x/y/a.rs"));
-        let crossing = LazyGlob::read("src/**/?.rs").unwrap().unwrap();
+        let crossing = LazyGlob::read("src/**/?.rs", false).unwrap().unwrap();
         assert!(crossing.match_path(b"src/a.rs") && crossing.match_path(b"src/x/y/a.rs"));
     }
 
@@ -261,7 +280,7 @@ mod tests {
             ".github/workflows/**",
         ] {
             assert!(
-                !matches!(Wildcards::read(text, false), Ok(Some(Wildcards::Glob(_)))),
+                !matches!(Wildcards::read(text, false, false), Ok(Some(Wildcards::Glob(_)))),
                 "{text}"
             );
         }
