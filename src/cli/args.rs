@@ -59,7 +59,7 @@ pub struct Globals {
         help_heading = "Global options"
     )]
     pub run: Option<String>,
-    /// A plan: a file, a folder, or REV:PATH; may be given several times
+    /// A plan: a file, a folder, REV:PATH, or a spec-kitty mission by id, slug or lane; may be given several times
     #[arg(
         long = "plan",
         global = true,

@@ -78,9 +78,9 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::SeveralRuns { .. } | Refusal::AmbiguousRun { .. } => one("name one with `--run HANDLE`"),
         Refusal::UnknownRun { nearest, .. } => unknown_run(nearest),
         Refusal::NoBase => one("name one with `--base REV`"),
-        Refusal::NoArtifacts { .. } => {
-            one("drift reads intent.json, commit_plan.json, test_contract.json and *PLAN.md")
-        }
+        Refusal::NoArtifacts { .. } => one(
+            "drift reads intent.json, commit_plan.json, test_contract.json, the folders of spec-kitty missions and *PLAN.md",
+        ),
         Refusal::AlreadyStarted { handle, .. } => vec![
             format!("`drift status --run {handle}` shows where it stands"),
             "a plan that has to change is a new run: `drift new SLUG`".into(),
@@ -144,6 +144,17 @@ fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::HooksElsewhere { value, .. } => hooks_elsewhere(value),
         Refusal::UnreadableResults { help, .. } => vec![help.clone()],
         Refusal::UnknownHook { known, .. } => vec![format!("it answers {}", known.join(", "))],
+        Refusal::PlannedCommitGone { .. } => one(
+            "name the range with `--base REV` and `--target REV`; commits that were squashed or rebased away may be gone, \
+             others come with `git fetch`",
+        ),
+        Refusal::AmbiguousMission { .. } => one("name its folder with `--plan FOLDER`, or the mission's whole id"),
+        Refusal::UnknownMission { nearest, .. } => match nearest.as_slice() {
+            [] => Vec::new(),
+            some => vec![format!("did you mean {}?", some.join(" or "))],
+        },
+        Refusal::UnknownLane { known, .. } if known.is_empty() => one("its lanes.json has no lanes"),
+        Refusal::UnknownLane { known, .. } => vec![format!("its lanes are {}", known.join(", "))],
         Refusal::NoMessageFile => one("git calls this: `drift hooks install` lets it"),
         _ => Vec::new(),
     }

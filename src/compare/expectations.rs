@@ -9,7 +9,9 @@ use super::nearest::Nearest;
 use super::prose::without_noun;
 use super::recorded;
 use super::text_search::{contains, has_word};
-use crate::model::{Expectation, ExpectationKind, ExpectationOutcome, History, Outcome, PathPattern, Plan, RepoPath};
+use crate::model::{
+    Expectation, ExpectationKind, ExpectationOutcome, History, Outcome, PathPattern, Plan, RepoPath, Searched,
+};
 
 /// What became of each expectation, in the order of the plan.
 pub(super) fn outcomes(plan: &Plan, history: &History) -> Vec<ExpectationOutcome> {
@@ -38,6 +40,7 @@ fn outcome(tree: &TargetTree<'_>, kind: &ExpectationKind) -> Outcome {
         ExpectationKind::Tag { name } => recorded::tag(tree.history, name),
         // A criterion asks its plan's text, and is judged before.
         ExpectationKind::Criterion { .. } => Outcome::Unmet(vec!["it is not ticked".to_owned()]),
+        ExpectationKind::Absent { shown, .. } => absent(tree, kind, shown),
         ExpectationKind::Prose(_) => Outcome::Unchecked("a sentence is nothing that git could show".to_owned()),
     }
 }
@@ -98,6 +101,20 @@ fn better(earlier: Option<Outcome>, later: Outcome) -> Outcome {
         (Some(_), Outcome::Met) => Outcome::Met,
         (Some(Outcome::Unmet(_)), Outcome::Unchecked(why)) => Outcome::Unchecked(why),
         (Some(earlier), _) => earlier,
+    }
+}
+
+/// What the search of the target's tree says; a search that nobody made says nothing.
+fn absent(tree: &TargetTree<'_>, kind: &ExpectationKind, shown: &str) -> Outcome {
+    let searched = kind.search().and_then(|search| tree.history.searches.get(&search));
+    match searched {
+        Some(Searched::Absent { .. }) => Outcome::Met,
+        Some(Searched::Found { places, more }) => {
+            let and_more = if *more { " and more" } else { "" };
+            Outcome::Unmet(vec![format!("`{shown}` stands in {}{and_more}", places.join(", "))])
+        }
+        Some(Searched::Impossible(why)) => Outcome::Unchecked(why.clone()),
+        None => Outcome::Unchecked("the target's tree was not searched".to_owned()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What git has to be asked before a plan can be compared.
 
-use crate::model::{Expectation, ExpectationKind, PathPattern, Plan, Target};
+use crate::model::{Expectation, ExpectationKind, PathPattern, Plan, Search, Target};
 
 /// Questions about the trees at both ends of the range.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Questions {
     pub contents: Vec<PathPattern>,
     /// Which tags there are.
     pub tags: Vec<String>,
+    /// What is looked for in the target's tree.
+    pub searches: Vec<Search>,
     /// Whether lines have to be counted: a limit speaks of them.
     pub line_counts: bool,
 }
@@ -31,6 +33,7 @@ pub fn questions(plan: &Plan) -> Questions {
         tags: plan.expectations.iter().filter_map(tag).collect(),
         patterns: declared.chain(expected).cloned().collect(),
         contents: contents.cloned().chain(with_boxes(plan)).collect(),
+        searches: plan.expectations.iter().filter_map(|it| it.kind.search()).collect(),
         line_counts: plan.lanes.iter().any(|lane| lane.limits.lines.is_some()),
     }
 }
@@ -38,7 +41,7 @@ pub fn questions(plan: &Plan) -> Questions {
 fn needs_content(expectation: &Expectation) -> bool {
     !matches!(
         expectation.kind,
-        ExpectationKind::Exists(_) | ExpectationKind::ChangelogEntry { .. }
+        ExpectationKind::Exists(_) | ExpectationKind::Absent { .. } | ExpectationKind::ChangelogEntry { .. }
     )
 }
 
@@ -50,7 +53,10 @@ fn paths(expectation: &Expectation) -> Vec<&PathPattern> {
         | ExpectationKind::MinLines { path, .. } => vec![path],
         ExpectationKind::Link { from, to, .. } => [from, to].into_iter().filter_map(Target::path).collect(),
         ExpectationKind::ChangelogEntry { path } => path.iter().collect(),
-        ExpectationKind::Criterion { .. } | ExpectationKind::Tag { .. } | ExpectationKind::Prose(_) => Vec::new(),
+        ExpectationKind::Criterion { .. }
+        | ExpectationKind::Tag { .. }
+        | ExpectationKind::Absent { .. }
+        | ExpectationKind::Prose(_) => Vec::new(),
     }
 }
 

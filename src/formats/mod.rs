@@ -13,13 +13,16 @@ mod json;
 mod mending;
 mod native;
 mod problems;
+mod prose;
 mod schema;
+mod spec_kitty;
 mod stage;
 mod template;
 mod test_contract;
 mod text;
 pub mod wire;
 mod wire_contract;
+mod yaml;
 
 pub use schema::{SCHEMA_NAMES, schema};
 pub use template::{TemplateValues, stage_template, template, unfilled};
@@ -48,15 +51,24 @@ pub static FORMATS: &[&Format] = &[
     &stage::FORMAT,
     &gatekeeper::FORMAT,
     &gatekeeper::MICROPLANS,
+    &spec_kitty::FORMAT,
     &gsd::FORMAT,
 ];
 
 /// Reads all texts as one plan.
 ///
-/// The native artifacts of one folder become one lane; every other text is a lane of its own. A text that no format
+/// The native artifacts of one folder become one lane, and so do the documents of one mission; every other text is a
+/// lane of its own. A text that no format
 /// recognises is a source without a lane, and a problem that says what was looked for.
 pub fn read(inputs: Vec<Input>) -> Plan {
-    let texts: Vec<Text> = inputs.into_iter().map(Text::new).collect();
+    read_beside(inputs, Vec::new())
+}
+
+/// The same, with further documents of the same mission that nobody named: they say what is not said in the named ones
+/// (where a package's work began, which branch it is on), and plan nothing by themselves.
+pub fn read_beside(inputs: Vec<Input>, companions: Vec<Input>) -> Plan {
+    let named = inputs.into_iter().map(Text::new);
+    let texts: Vec<Text> = named.chain(companions.into_iter().map(Text::companion)).collect();
     Plan::combine(native::group(&texts, recognise).iter().map(|group| read_group(group)))
 }
 
@@ -65,7 +77,7 @@ fn read_group(group: &[(&Text, Option<&'static Format>)]) -> Plan {
     let mut plan = match group {
         [(text, None)] => not_a_plan(text),
         [(text, Some(format))] => (format.read)(text),
-        artifacts => native::read_lane(artifacts),
+        documents => spec_kitty::read_group(documents).unwrap_or_else(|| native::read_lane(documents)),
     };
     for (source, (text, _)) in group.iter().enumerate() {
         plan.problems.splice(0..0, replaced_bytes(source, text));
@@ -76,6 +88,26 @@ fn read_group(group: &[(&Text, Option<&'static Format>)]) -> Plan {
 /// The format of a text, if it has one.
 pub fn recognise(text: &Text) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| (format.detects)(text))
+}
+
+/// Whether the text tells of a plan's progress (a review of a work package) and lies among plans without being one.
+pub fn is_beside_plans(text: &Text) -> bool {
+    spec_kitty::is_review(text)
+}
+
+/// The id that a mission declares in its `meta.json`.
+pub fn mission_id(text: &Text) -> Option<String> {
+    spec_kitty::mission_id(text)
+}
+
+/// The lanes of a mission's `lanes.json`, each with the ids of its work packages in the order of work.
+pub fn mission_lanes(text: &Text) -> Vec<(String, Vec<String>)> {
+    spec_kitty::lanes_of(text)
+}
+
+/// The id of the work package in the name of its file: `WP03` of `tasks/WP03-title.md`.
+pub fn package_in_name(name: &str) -> Option<&str> {
+    spec_kitty::package_in_name(name)
 }
 
 /// The plan of a text without a format: a source, the reason, and what is wrong with its syntax if it is JSON.

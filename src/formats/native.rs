@@ -3,7 +3,7 @@
 
 use super::cursor::{Node, Object};
 use super::problems::Problems;
-use super::{Format, Text, commit_plan, intent, json, test_contract};
+use super::{Format, Text, commit_plan, intent, json, spec_kitty, test_contract};
 use crate::model::{Lane, Located, Plan, PlanLocation, Unit};
 use std::collections::BTreeSet;
 
@@ -49,7 +49,8 @@ pub(super) fn is_artifact(format: &Format) -> bool {
     ARTIFACTS.iter().any(|(name, _)| *name == format.name)
 }
 
-/// Groups the texts that are read together: the artifacts of one folder, one of each format; every other text alone.
+/// Groups the texts that are read together: the artifacts of one folder, one of each format; the documents of one
+/// mission; every other text alone.
 pub(super) fn group(texts: &[Text], recognise: fn(&Text) -> Option<&'static Format>) -> Vec<Vec<Recognised<'_>>> {
     let mut groups: Vec<Vec<Recognised<'_>>> = Vec::new();
     for text in texts {
@@ -63,6 +64,9 @@ pub(super) fn group(texts: &[Text], recognise: fn(&Text) -> Option<&'static Form
 }
 
 fn joins(group: &[Recognised<'_>], text: &Text, format: Option<&'static Format>) -> bool {
+    if spec_kitty::joins(group, text, format) {
+        return true;
+    }
     let Some(format) = format.filter(|format| is_artifact(format)) else {
         return false;
     };

@@ -28,6 +28,8 @@ pub struct Text {
     pub repo_path: Option<RepoPath>,
     /// The content, without a byte order mark; empty where it is larger than [`MAX_BYTES`].
     pub text: String,
+    /// Whether nobody named it: it was read beside what was named, to understand that.
+    pub is_companion: bool,
     /// Whether the content was not the Unicode that it claims to be, so that some of it was replaced by U+FFFD.
     pub had_invalid_utf8: bool,
     bytes: Vec<u8>,
@@ -44,10 +46,19 @@ impl Text {
         Self {
             text: text.into_owned(),
             had_invalid_utf8,
+            is_companion: false,
             name: input.name,
             repo_path: input.repo_path,
             bytes: input.bytes,
             shape: OnceCell::new(),
+        }
+    }
+
+    /// The same of a text that nobody named, and that helps to understand one that was.
+    pub fn companion(input: Input) -> Self {
+        Self {
+            is_companion: true,
+            ..Self::new(input)
         }
     }
 

@@ -17,6 +17,8 @@
 //! | `renames`, `span_hash`, `line_count` | what moved, how alike contents are, and how many lines changed |
 //! | `listing`, `attributes` | which files a tree has, and what they hold |
 //! | `index`, `staged` | the entries of the index, and what the next commit would change |
+//! | `search` | what must be found nowhere, looked for in all contents of a tree |
+//! | `own_commits` | what the commits of a branch did by themselves, without what was merged into it |
 //! | `observe` | all of it for one range: its [`History`](crate::model::History) |
 //! | `record`, `new_commit` | a run's record under refs/drift/runs, and the commits that drift writes |
 //! | `ref_read`, `ref_swap`, `ref_update`, `durable` | refs as they stand, and changing one durably by compare-and-swap |
@@ -64,6 +66,7 @@ mod notes;
 mod objects;
 mod observe;
 mod open;
+mod own_commits;
 mod packs;
 mod patch_id;
 mod primary;
@@ -81,6 +84,7 @@ mod removal;
 #[doc(hidden)]
 pub mod renames;
 mod resolve;
+mod search;
 mod since;
 mod span_hash;
 mod squash;

@@ -80,6 +80,8 @@ impl Repository {
             base_tree: TreeListing::default(),
             target_tree: TreeListing::default(),
             contents: BTreeMap::new(),
+            searches: BTreeMap::new(),
+            own_commits: false,
             generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
             tags: Vec::new(),
         };

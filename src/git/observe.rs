@@ -5,10 +5,13 @@ use super::commit_changes::{self, Job};
 use super::error::GitError;
 use super::listing::{self, Question};
 use super::open::Repository;
+use super::raw_change::RawChange;
 use super::tree_diff::Differ;
-use super::walk::{CommitRange, ancestors_first, commit_range};
-use super::{attributes, ids, line_count, merge_base, objects, renames};
-use crate::model::{Change, History, ObjectId, PathPattern, RenameOptions, RepoPath, TreeListing};
+use super::walk::{CommitRange, ancestors_first, commit_range, commits_beyond};
+use super::{attributes, ids, line_count, merge_base, objects, own_commits, renames, search};
+use crate::model::{
+    Change, Commit, History, ObjectId, PathPattern, PatternSet, RenameOptions, RepoPath, Search, Searched, TreeListing,
+};
 use std::collections::BTreeMap;
 
 /// The most threads that are started unasked: each keeps a cache of its own.
@@ -35,6 +38,13 @@ pub struct Query {
     pub contents: Vec<RepoPath>,
     /// The names of the tags that are asked about, without `refs/tags/`.
     pub tags: Vec<String>,
+    /// What is looked for in the contents of the target's tree.
+    pub searches: Vec<Search>,
+    /// Whether only the target's first-parent line counts, and of the difference what its commits did: the branch is one
+    /// that others' work is merged into.
+    pub own_commits: bool,
+    /// Commits of which all that they hold is not the branch's own, for `own_commits`.
+    pub others: Vec<ObjectId>,
     /// How many threads may be used; 0: as many as the machine has, eight at most. The answer is the same for all.
     pub threads: usize,
 }
@@ -78,6 +88,7 @@ struct Net {
     base_tree: TreeListing,
     target_tree: TreeListing,
     contents: BTreeMap<RepoPath, Option<String>>,
+    searches: BTreeMap<Search, Searched>,
     generated: Vec<RepoPath>,
 }
 
@@ -91,9 +102,16 @@ impl Repository {
         let base = self.resolve_commit(&query.base_ref)?;
         let target = self.resolve_commit(&query.target_ref)?;
         let walked = self.walk(query, ids::to_gix(base), ids::to_gix(target))?;
-        let net = || self.net(query, &walked);
-        let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads, net);
-        let (commits, net) = (commits?, net?);
+        let (commits, net) = if query.own_commits {
+            let (commits, ()) = commit_changes::read(self.gix(), &walked.jobs, query.threads, || ());
+            let commits = commits?;
+            let net = self.net(query, &walked, Some(&commits))?;
+            (commits, net)
+        } else {
+            let net = || self.net(query, &walked, None);
+            let (commits, net) = commit_changes::read(self.gix(), &walked.jobs, query.threads, net);
+            (commits?, net?)
+        };
         let tags = self.tags(&query.tags, target, &commits)?;
         Ok(History {
             base_ref: query.base_ref.clone(),
@@ -112,21 +130,31 @@ impl Repository {
             base_tree: net.base_tree,
             target_tree: net.target_tree,
             contents: net.contents,
+            searches: net.searches,
+            own_commits: query.own_commits,
             generated: net.generated,
             tags,
         })
     }
 
-    /// What both ends say by themselves, whatever lies between them.
-    fn net(&self, query: &Query, walked: &Walked) -> Result<Net, GitError> {
-        let (changes, limited) = self.net_changes(query, walked)?;
+    /// What both ends say by themselves, whatever lies between them; with `own`, what these commits say.
+    fn net(&self, query: &Query, walked: &Walked, own: Option<&[Commit]>) -> Result<Net, GitError> {
+        let raw = match own {
+            Some(commits) => own_commits::composed(commits),
+            None => Differ::new(self.gix()).diff(Some(walked.old_tree), Some(walked.new_tree))?,
+        };
+        let (changes, limited) = self.net_changes(query, raw)?;
         let touched: Vec<RepoPath> = changes.iter().map(|change| change.path.clone()).collect();
         let question = Question {
             patterns: query.patterns.clone(),
             everything: query.all_files,
         };
         let target_tree = listing::list(self.gix(), walked.new_tree, &question)?;
-        let base_tree = if walked.old_tree == walked.new_tree {
+        let base_tree = if own.is_some() {
+            let patterns = PatternSet::new(query.patterns.iter().cloned());
+            let is_asked = |path: &RepoPath| query.all_files || !patterns.all_matching(path.as_bytes()).is_empty();
+            target_tree.before(&changes, is_asked)
+        } else if walked.old_tree == walked.new_tree {
             target_tree.clone()
         } else {
             listing::list(self.gix(), walked.old_tree, &question)?
@@ -137,6 +165,7 @@ impl Repository {
             base_tree,
             target_tree,
             contents: listing::contents(self.gix(), walked.new_tree, &query.contents, MOST_CONTENT)?,
+            searches: search::all(self.gix(), walked.new_tree, &query.searches, MOST_CONTENT)?,
             generated: attributes::generated(self.gix(), walked.new_tree, &touched)?,
         })
     }
@@ -157,6 +186,14 @@ impl Repository {
         let base = ancestry.add(base)?;
         let mut range = commit_range(&mut ancestry, base, target)?;
         let merge_bases = merge_bases(query, &mut ancestry, &mut range)?;
+        if query.own_commits {
+            let mut others = vec![base];
+            for other in &query.others {
+                others.push(ancestry.add(ids::to_gix(*other))?);
+            }
+            let own = commits_beyond(&mut ancestry, &others, target)?;
+            range.commits = own_commits::first_parents(&ancestry, target, &own);
+        }
         let ordered = ancestors_first(&ancestry, &range.commits);
         Ok(Walked {
             jobs: ordered
@@ -169,9 +206,8 @@ impl Repository {
         })
     }
 
-    /// The difference of both trees with its renames, and whether a limit cut the search for them short.
-    fn net_changes(&self, query: &Query, walked: &Walked) -> Result<(Vec<Change>, bool), GitError> {
-        let mut changes = Differ::new(self.gix()).diff(Some(walked.old_tree), Some(walked.new_tree))?;
+    /// The difference with its renames, and whether a limit cut the search for them short.
+    fn net_changes(&self, query: &Query, mut changes: Vec<RawChange>) -> Result<(Vec<Change>, bool), GitError> {
         let mut scratch = renames::Scratch::default();
         let limited = renames::detect(self.gix(), &mut scratch, &mut changes, query.renames)?;
         if query.line_counts {

@@ -1,6 +1,6 @@
 //! What must be true of the target's tree, whatever the commits were.
 
-use super::{PathPattern, PlanLocation, RepoPath};
+use super::{PathPattern, PlanLocation, RepoPath, Search};
 
 /// One thing that a plan says must exist, hold, or be wired.
 #[derive(Clone, Debug)]
@@ -67,8 +67,30 @@ pub enum ExpectationKind {
         /// Its name, without `refs/tags/`.
         name: String,
     },
+    /// No file holds a line that matches (D602).
+    Absent {
+        /// What must be found nowhere, in the syntax of Rust's regular expressions.
+        expression: String,
+        /// The same as the plan writes it.
+        shown: String,
+        /// Where it must not be; empty: everywhere.
+        roots: Vec<PathPattern>,
+    },
     /// A sentence: nothing that git could show. Counted as unchecked.
     Prose(String),
+}
+
+impl ExpectationKind {
+    /// What has to be looked for in the target's tree to judge it, where it is a matter of that.
+    pub fn search(&self) -> Option<Search> {
+        match self {
+            Self::Absent { expression, roots, .. } => Some(Search {
+                expression: expression.clone(),
+                roots: roots.iter().map(PathPattern::to_text).collect(),
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// One end of a link.

@@ -1,7 +1,7 @@
 //! What git says: the commits of a range, and what they changed.
 
 use super::{ObjectId, RepoPath};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The facts of one range, base..target.
 #[derive(Clone, Debug)]
@@ -32,6 +32,11 @@ pub struct History {
     pub target_tree: TreeListing,
     /// The contents at the target of the files that expectations name; `None`: binary, too large, or no file.
     pub contents: BTreeMap<RepoPath, Option<String>>,
+    /// What was looked for in the target's tree, and found.
+    pub searches: BTreeMap<Search, Searched>,
+    /// Whether only the target's first-parent line was looked at, because what was merged into it is the work of others:
+    /// then the changes are those that its own commits made.
+    pub own_commits: bool,
     /// Touched paths that .gitattributes at the target calls `linguist-generated`.
     pub generated: Vec<RepoPath>,
     /// The tags that were asked about and that exist.
@@ -47,6 +52,34 @@ pub struct Tag {
     pub commit: ObjectId,
     /// Whether that commit is one of the range, or has the target among its ancestors.
     pub marks_the_range: bool,
+}
+
+/// What is looked for in the contents of a tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Search {
+    /// A regular expression, matched against single lines.
+    pub expression: String,
+    /// Patterns of the files that are looked at; empty: all files.
+    pub roots: Vec<String>,
+}
+
+/// What became of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Searched {
+    /// Nothing was found in so many files.
+    Absent {
+        /// How many files were looked at.
+        files: usize,
+    },
+    /// It was found: the first places, as `path:line`.
+    Found {
+        /// The first places, in path order.
+        places: Vec<String>,
+        /// Whether there are more.
+        more: bool,
+    },
+    /// It could not be looked for, and why.
+    Impossible(String),
 }
 
 /// How renames were looked for.
@@ -256,6 +289,23 @@ impl TreeListing {
         files.sort();
         files.dedup();
         Self { files, complete }
+    }
+
+    /// The listing of the tree that this one would be without `changes`, as far as `is_asked` asks about what is gone.
+    pub fn before(&self, changes: &[Change], is_asked: impl Fn(&RepoPath) -> bool) -> Self {
+        let is_new = |it: &&Change| matches!(it.kind, ChangeKind::Added | ChangeKind::Renamed | ChangeKind::Copied);
+        let made: HashSet<&RepoPath> = changes.iter().filter(is_new).map(|it| &it.path).collect();
+        let kept = self.files.iter().filter(|file| !made.contains(&file.path)).cloned();
+        let gone = changes.iter().filter_map(|it| match it.kind {
+            ChangeKind::Deleted => Some((&it.path, it.old_mode?)),
+            ChangeKind::Renamed => Some((it.previous_path.as_ref()?, it.old_mode?)),
+            _ => None,
+        });
+        let gone = gone.filter(|(path, _)| is_asked(path)).map(|(path, mode)| TreePath {
+            path: path.clone(),
+            mode,
+        });
+        Self::new(kept.chain(gone).collect(), self.complete)
     }
 
     /// The file at exactly `path`.

@@ -44,7 +44,8 @@ pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome,
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};
 pub use hash::artifact_hash;
 pub use history::{
-    Change, ChangeKind, Commit, FileMode, History, LineCount, RenameOptions, Signature, Tag, TreeListing, TreePath,
+    Change, ChangeKind, Commit, FileMode, History, LineCount, RenameOptions, Search, Searched, Signature, Tag,
+    TreeListing, TreePath,
 };
 pub use location::{LineColumn, LineIndex, Location, PlanLocation, line_column};
 pub use lookup::{HandleLookup, resolve_handle};

@@ -125,7 +125,9 @@ impl Wildcards {
 impl LazyGlob {
     /// The glob of a text; `None` where it can only be meant literally.
     fn read(text: &str, crossing: bool) -> Result<Option<Self>, PatternError> {
-        let Some(glob) = parse(text, crossing)? else { return Ok(None) };
+        let Some(glob) = parse(text, crossing)? else {
+            return Ok(None);
+        };
         let lazy = Self {
             glob,
             automaton: OnceLock::new(),

@@ -56,6 +56,40 @@ pub enum Refusal {
     /// There is no branch to compare with.
     #[error("there is no base to compare with: neither origin/HEAD nor a branch main or master exists")]
     NoBase,
+    /// A revision that the plan names, and that this clone does not have.
+    #[error("the {what} that the plan names, `{rev}`, is not in this clone")]
+    PlannedCommitGone {
+        /// `base` or `target`.
+        what: &'static str,
+        /// The revision.
+        rev: String,
+    },
+    /// A word that more than one mission answers to.
+    #[error("`{name}` is the name of more than one mission: {}", candidates.join(", "))]
+    AmbiguousMission {
+        /// The word as it was asked for.
+        name: String,
+        /// The folders of the missions.
+        candidates: Vec<String>,
+    },
+    /// A word that is neither a file nor a mission, where there are missions.
+    #[error("`{name}` is neither a file nor a mission")]
+    UnknownMission {
+        /// The word as it was asked for.
+        name: String,
+        /// The most similar missions.
+        nearest: Vec<String>,
+    },
+    /// A mission has no lane of this name, or no file of its packages.
+    #[error("`{mission}` has no `{lane}` with work packages in files of their own")]
+    UnknownLane {
+        /// The mission's folder.
+        mission: String,
+        /// The lane as it was asked for.
+        lane: String,
+        /// The lanes there are.
+        known: Vec<String>,
+    },
     /// The plan's folder holds no artifact.
     #[error("`{folder}` holds no plan")]
     NoArtifacts {

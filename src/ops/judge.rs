@@ -6,10 +6,11 @@ use crate::config::Config;
 use crate::formats;
 use crate::git::{GitError, Query, Repository};
 use crate::model::{
-    Acceptance, History, Judgement, PathPattern, Plan, RepoPath, Report, RunSummary, Source, Stamp, TreeListing,
-    Verdict, Witnesses,
+    Acceptance, History, Judgement, ObjectId, PathPattern, Plan, RepoPath, Report, RunSummary, Source, Stamp,
+    TreeListing, Verdict, Witnesses,
 };
 use crate::ops::runs::Run;
+use crate::ops::sources::Named;
 use crate::report::wire::v1::RunReport;
 use crate::report::{Look, renderer};
 use crate::rules;
@@ -52,9 +53,9 @@ pub struct Judged {
 impl Subject {
     /// The plans that `--plan` names.
     pub fn of_plans(names: &[String], repository: &Repository, world: &World) -> Result<Self, OpsError> {
-        let inputs = super::sources::read_plans(names, repository, world)?;
+        let Named { inputs, companions } = super::sources::read_plans(names, repository, world)?;
         Ok(Self {
-            plan: formats::read(inputs),
+            plan: formats::read_beside(inputs, companions),
             run: None,
         })
     }
@@ -85,27 +86,37 @@ impl Subject {
 pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &Range) -> Result<Judged, OpsError> {
     let subject = &reachable::subject(repository, subject, range)?;
     let plan = &subject.plan;
-    let target_ref = target_ref(subject, range);
+    let target_ref = target_ref(repository, subject, range)?;
     refuse_if_branch_is_gone(repository, subject, &target_ref)?;
     let base_ref = base_ref(repository, subject, range)?;
     let Questions {
         patterns,
         contents,
         tags,
+        searches,
         line_counts,
     } = compare::questions(plan);
+    let others = own_work(repository, subject, &target_ref)?;
+    let own_commits = others.is_some();
     let mut history = repository.observe(&Query {
         line_counts: range.line_counts || line_counts,
         threads: world.threads,
         patterns: patterns.clone(),
         tags,
         contents: files_named(repository, &target_ref, &contents)?,
+        searches,
+        own_commits,
+        others: others.unwrap_or_default(),
         ..Query::new(&base_ref, &target_ref)
     })?;
     let is_empty = history.merge_base == history.target;
     if !is_empty && has_lost_pattern(&patterns, &history) {
-        history.base_tree = repository.tree_listing(history.merge_base, None)?;
         history.target_tree = repository.tree_listing(history.target, None)?;
+        history.base_tree = if own_commits {
+            history.target_tree.before(&history.changes, |_| true)
+        } else {
+            repository.tree_listing(history.merge_base, None)?
+        };
     }
     let config = policy::read(repository, history.merge_base)?;
     let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
@@ -190,13 +201,35 @@ pub(super) fn base_ref(repository: &Repository, subject: &Subject, range: &Range
         return Ok(base.clone());
     }
     if let Some(base) = subject.plan.lanes.iter().find_map(|lane| lane.base_ref.clone()) {
-        return Ok(base);
+        return planned_base(repository, subject, range, base);
     }
     let started = subject.run.as_ref().and_then(|run| run.file.base.clone());
     if let Some(started) = started {
-        return Ok(after_rebase(repository, subject, &started, &target_ref(subject, range))?.unwrap_or(started));
+        return Ok(
+            after_rebase(repository, subject, &started, &target_ref(repository, subject, range)?)?.unwrap_or(started),
+        );
     }
     repository.default_base()?.ok_or_else(|| Refusal::NoBase.into())
+}
+
+/// The base that the plan names. A branch of its own has a fork point all the same where that commit is gone: what the
+/// default branch has is not its work.
+fn planned_base(repository: &Repository, subject: &Subject, range: &Range, base: String) -> Result<String, OpsError> {
+    if if_known(repository, &base)?.is_some() {
+        return Ok(base);
+    }
+    let target = target_ref(repository, subject, range)?;
+    let instead = match own_work(repository, subject, &target)? {
+        Some(_) => repository.default_base()?,
+        None => None,
+    };
+    instead.ok_or_else(|| {
+        Refusal::PlannedCommitGone {
+            what: "base",
+            rev: base,
+        }
+        .into()
+    })
 }
 
 /// A branch that was rebased since its run began no longer starts where it did: the fork point from the default branch
@@ -223,16 +256,85 @@ fn after_rebase(
     Ok(moved.then(|| fork.to_string()))
 }
 
-/// What the user names, else what the plan names, else the run's branch, else HEAD.
-fn target_ref(subject: &Subject, range: &Range) -> String {
+/// What the user names, else what the plan names, else the run's branch, else the branch that the plan calls its own
+/// and that still exists, else HEAD.
+fn target_ref(repository: &Repository, subject: &Subject, range: &Range) -> Result<String, OpsError> {
     let planned = || subject.plan.lanes.iter().find_map(|lane| lane.target_ref.clone());
     let branch = || subject.run.as_ref().and_then(|run| run.file.branch.clone());
-    range
-        .target
-        .clone()
-        .or_else(planned)
-        .or_else(branch)
-        .unwrap_or_else(|| "HEAD".into())
+    if let Some(target) = &range.target {
+        return Ok(target.clone());
+    }
+    if let Some(target) = planned() {
+        return match if_known(repository, &target)? {
+            Some(_) => Ok(target),
+            None => Err(Refusal::PlannedCommitGone {
+                what: "target",
+                rev: target,
+            }
+            .into()),
+        };
+    }
+    let own = match branch() {
+        Some(branch) => return Ok(branch),
+        None => own_branch(repository, subject)?,
+    };
+    Ok(own.map_or_else(|| "HEAD".into(), |(branch, _)| branch))
+}
+
+/// The branch that all lanes of the plan call their own, and its commit, where it exists here or on a remote.
+fn own_branch(repository: &Repository, subject: &Subject) -> Result<Option<(String, ObjectId)>, OpsError> {
+    let mut names = subject.plan.lanes.iter().map(|lane| lane.own_branch.as_deref());
+    let Some(name) = names.next().flatten() else {
+        return Ok(None);
+    };
+    if !names.all(|other| other == Some(name)) {
+        return Ok(None);
+    }
+    branch(repository, name)
+}
+
+/// A branch by its name and its commit, where it exists here or on the remote `origin`.
+fn branch(repository: &Repository, name: &str) -> Result<Option<(String, ObjectId)>, OpsError> {
+    for candidate in [name.to_owned(), format!("origin/{name}")] {
+        if let Some(commit) = if_known(repository, &candidate)? {
+            return Ok(Some((candidate, commit)));
+        }
+    }
+    Ok(None)
+}
+
+fn if_known(repository: &Repository, rev: &str) -> Result<Option<ObjectId>, OpsError> {
+    match repository.resolve_commit(rev) {
+        Ok(commit) => Ok(Some(commit)),
+        Err(GitError::UnknownRevision { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where the target is the branch that was made for this work: the commits whose history is the work of others, which are
+/// the branches before it and the default one. What was merged into it is then theirs, too.
+fn own_work(repository: &Repository, subject: &Subject, target: &str) -> Result<Option<Vec<ObjectId>>, OpsError> {
+    let Some((_, commit)) = own_branch(repository, subject)? else {
+        return Ok(None);
+    };
+    if repository.resolve_commit(target)? != commit {
+        return Ok(None);
+    }
+    let mut others = Vec::new();
+    for name in subject.plan.lanes.iter().flat_map(|lane| &lane.branches_before) {
+        others.extend(branch(repository, name)?.map(|(_, commit)| commit));
+    }
+    if let Some(base) = repository.default_base()? {
+        others.push(repository.resolve_commit(&base)?);
+    }
+    // What has all of this branch was made from it, or is a branch with nothing of its own yet.
+    let mut apart = Vec::new();
+    for other in others {
+        if repository.merge_base(other, commit)? != Some(commit) {
+            apart.push(other);
+        }
+    }
+    Ok(Some(apart))
 }
 
 /// A run's branch may have been deleted once it was merged.

@@ -38,7 +38,7 @@ pub fn new(world: &World, slug: Option<&str>, beginning: Beginning<'_>) -> Resul
     let repository = Repository::open(&world.directory, &world.environment)?;
     let top = repository.workdir().ok_or(Refusal::NoWorktree)?.to_owned();
     let imported = match beginning {
-        Beginning::Plan(from) => read_plans(&[from.to_owned()], &repository, world)?,
+        Beginning::Plan(from) => read_plans(&[from.to_owned()], &repository, world)?.inputs,
         Beginning::Templates | Beginning::Stage(_) => Vec::new(),
     };
     let plan = formats::read(imported.clone());

@@ -16,7 +16,8 @@ pub(super) static CHECK: Check = Check {
         explanation: r#"
 ## What it finds
 A file that exists at the target and lacks a text that it should contain, a symbol that it should export, or the least
-number of lines. Texts are looked for literally; `a|b` is met by either.
+number of lines. Texts are looked for literally; `a|b` is met by either. Also a text that must be found nowhere, or in no
+file of some folders, and that stands there (`grep_absence` of a spec-kitty acceptance matrix).
 
 ## Why it matters
 A file that exists may still be a stub. The expectation is the plan's own, and it may be too literal: look before you
@@ -46,7 +47,19 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
     let help = advice.or_accept(&advice.edit("write what is missing, or correct the expectation"));
     for it in &comparison.expectations {
         let expectation = &comparison.plan.expectations[it.expectation];
-        let (Outcome::Unmet(reasons), Some((path, wanted))) = (&it.outcome, subject(&expectation.kind)) else {
+        let Outcome::Unmet(reasons) = &it.outcome else { continue };
+        if let ExpectationKind::Absent { shown, .. } = &expectation.kind {
+            let why = Some(&expectation.provides).filter(|it| !it.is_empty());
+            let why = why.map_or(String::new(), |why| format!(" ({why})"));
+            let message = format!("what must be absent{why} is there: {}", reasons.join("; "));
+            findings.add(
+                Found::new(&expectation.location, message)
+                    .detail(format!("absent {shown}"))
+                    .help(&*help),
+            );
+            continue;
+        }
+        let Some((path, wanted)) = subject(&expectation.kind) else {
             continue;
         };
         let path = path.to_text();

@@ -34,6 +34,27 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(files)
 }
 
+/// The names of the folders directly in `folder`, sorted; links, and names that are not UTF-8, are left out. Where there
+/// is no such folder there are none.
+pub fn list_folders(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    if !folder.is_dir() {
+        return Ok(names);
+    }
+    for entry in fs::read_dir(folder).map_err(StoreError::io("list", folder))? {
+        let entry = entry.map_err(StoreError::io("list", folder))?;
+        if entry
+            .file_type()
+            .map_err(StoreError::io("look at", &entry.path()))?
+            .is_dir()
+        {
+            names.extend(entry.file_name().into_string().ok());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// The bytes of the file, as [`read`] takes them; `None` where there is none.
 pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match read(path) {

@@ -16,6 +16,7 @@ pub use atomic::write_atomic;
 pub use error::StoreError;
 pub use home::Home;
 pub use look::{
-    exists, files_below, is_folder, is_program, list, read_if_there, remove_file, resolved, temporary_folder,
+    exists, files_below, is_folder, is_program, list, list_folders, read_if_there, remove_file, resolved,
+    temporary_folder,
 };
 pub use read::{MAX_BYTES, read, reader};

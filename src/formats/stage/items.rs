@@ -1,7 +1,7 @@
 //! The sentences of a section: each bullet, each row of a table, and each paragraph by itself.
 
 use crate::formats::gsd::fences;
-use crate::formats::gsd::prose::folded;
+use crate::formats::prose::folded;
 use std::ops::Range;
 
 /// A bullet, a row or a paragraph.

@@ -5,8 +5,8 @@ use super::items::{Item, items};
 use super::parts::{Part, Status, plain};
 use super::{outline, records, spans};
 use crate::formats::Text;
-use crate::formats::gsd::prose::bounded;
 use crate::formats::problems::Problems;
+use crate::formats::prose::bounded;
 use crate::formats::template::is_placeholder;
 use crate::model::{
     Action, Declaration, Expectation, ExpectationKind, Lane, Located, PathPattern, Plan, PlanLocation, ProblemKind,

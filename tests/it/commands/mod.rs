@@ -12,6 +12,7 @@ mod finish;
 mod hostile;
 mod init;
 mod list;
+mod missions;
 mod new;
 mod notes;
 mod options;

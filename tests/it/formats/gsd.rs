@@ -91,6 +91,7 @@ fn show_expectation(it: &Expectation) -> String {
                 show_target(to)
             )
         }
+        ExpectationKind::Absent { shown, .. } => format!("absent {shown}"),
         ExpectationKind::Prose(words) => format!("prose {words}"),
         other => panic!("GSD plans expect no {other:?}"),
     }
@@ -353,9 +354,10 @@ fn other_documents_are_no_plans() {
     let summary = "---\nphase: 04-x\nplan: 01\nsubsystem: auth\nkey-files:\n  created: []\n---\n# Summary\n";
     let package = "---\nwork_package_id: WP01\ntitle: x\n---\n# WP01\n";
     let readme = "# Tasks\n\nSee `<task>` in the guide.\n";
-    for text in [summary, package, readme, ""] {
+    for text in [summary, readme, ""] {
         assert_eq!(plan(text).sources[0].format, "", "{text}");
     }
+    assert_eq!(plan(package).sources[0].format, "spec_kitty");
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod intent;
 mod recognising;
 mod robustness;
 mod schema;
+mod spec_kitty;
+mod spec_kitty_corpus;
 mod stage;
 mod template;
 mod ten_faults;

@@ -8,6 +8,7 @@ mod line_count;
 mod listing;
 mod notes;
 mod open;
+mod own_commits;
 mod packs;
 mod random_trees;
 mod range;

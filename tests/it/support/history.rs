@@ -74,6 +74,8 @@ impl HistoryBuilder {
             base_tree: listing(&self.base),
             target_tree: listing(&self.now),
             contents: BTreeMap::new(),
+            searches: BTreeMap::new(),
+            own_commits: false,
             generated: Vec::new(),
             tags: Vec::new(),
             commits: self.commits,

@@ -94,6 +94,7 @@ fn range(history: &model::History) -> wire::Range {
         merge_bases: history.merge_bases,
         commits: history.commits.len(),
         shallow: history.shallow,
+        own_commits: history.own_commits,
         renames: wire::Renames {
             similarity: history.renames.similarity,
             limit: history.renames.limit,

@@ -80,6 +80,15 @@ pub(super) fn expectation(kind: &model::ExpectationKind) -> (&'static str, Strin
             ("changelog-entry", format!("{path} says what changed"))
         }
         Kind::Tag { name } => ("tag", format!("the tag {name} marks the work")),
+        Kind::Absent { shown, roots, .. } => {
+            let roots: Vec<String> = roots.iter().map(model::PathPattern::to_text).collect();
+            let place = if roots.is_empty() {
+                "any file".to_owned()
+            } else {
+                roots.join(", ")
+            };
+            ("absent", format!("`{shown}` stands nowhere in {place}"))
+        }
         Kind::Prose(text) => ("prose", text.clone()),
     }
 }

@@ -162,6 +162,10 @@ pub struct Range {
     pub commits: usize,
     /// Whether the clone is shallow.
     pub shallow: bool,
+    /// Whether only the first-parent line of the target was looked at, because what was merged into it is the work of
+    /// others; the changes are then those of these commits alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub own_commits: bool,
     /// How renames were looked for.
     pub renames: Renames,
 }

@@ -1,7 +1,7 @@
 //! How the words of a plan become titles, goals and bodies: entities decoded, space folded, length bounded.
 
 /// The text with XML's escapes replaced by what they stand for.
-pub(super) fn decoded(text: &str) -> String {
+pub(in crate::formats) fn decoded(text: &str) -> String {
     const ENTITIES: &[(&str, &str)] = &[
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -44,7 +44,7 @@ pub(in crate::formats) fn bounded(text: &str, limit: usize) -> String {
 }
 
 /// The lines up to the first blank one, or up to one that begins a new thought (`Purpose: …`).
-pub(super) fn first_paragraph(text: &str) -> String {
+pub(in crate::formats) fn first_paragraph(text: &str) -> String {
     let lines = text.lines().map(str::trim).skip_while(|line| line.is_empty());
     let starts_anew = |line: &str| {
         ["Purpose:", "Output:", "**Purpose", "**Output"]

@@ -36,7 +36,7 @@ struct Line<'t> {
 }
 
 /// The fields in the bytes `span` of `text`: `key: value`, `[lists, inline]`, `- lists` in lines, and maps below keys.
-pub(super) fn read(text: &str, span: Range<usize>) -> Node {
+pub(in crate::formats) fn read(text: &str, span: Range<usize>) -> Node {
     let lines = lines(&text[span.clone()], span.start);
     block(&lines, span.start, 0)
 }

@@ -1,6 +1,10 @@
-//! Frontmatter as YAML, with the author's spelling of every scalar and the place of every value.
+//! YAML with the author's spelling of every scalar and the place of every value: [`node`] is what it is read into, and
+//! [`loose`] reads what is no YAML, line by line.
 
-use super::node::{Node, Value};
+pub(in crate::formats) mod loose;
+pub(in crate::formats) mod node;
+
+use node::{Node, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 use std::fmt;
@@ -8,7 +12,7 @@ use std::ops::Range;
 
 /// Why a frontmatter is no YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct YamlError {
+pub(in crate::formats) struct YamlError {
     /// What is wrong, without the place.
     pub message: String,
     /// Where, as a byte offset into the plan's text.
@@ -18,12 +22,12 @@ pub(super) struct YamlError {
 }
 
 /// The fields in the bytes `span` of `text`; an empty span has none. A key that stands twice is an error.
-pub(super) fn read(text: &str, span: Range<usize>) -> Result<Node, YamlError> {
+pub(in crate::formats) fn read(text: &str, span: Range<usize>) -> Result<Node, YamlError> {
     read_with(text, span, serde_yaml::options::DuplicateKeyPolicy::Error)
 }
 
 /// The same, where a key may stand twice: all its values are in the map, in their order.
-pub(super) fn read_repeated(text: &str, span: Range<usize>) -> Result<Node, YamlError> {
+pub(in crate::formats) fn read_repeated(text: &str, span: Range<usize>) -> Result<Node, YamlError> {
     read_with(text, span, serde_yaml::options::DuplicateKeyPolicy::LastWins)
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A value and where it stands in the plan's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Node {
+pub(in crate::formats) struct Node {
     /// The value.
     pub value: Value,
     /// The bytes of a scalar; for lists and maps where they begin.
@@ -13,7 +13,7 @@ pub(super) struct Node {
 
 /// What a field can hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(in crate::formats) enum Value {
     /// Nothing.
     Null,
     /// A scalar: plain ones exactly as written, quoted ones without quotes and escapes.
@@ -65,7 +65,7 @@ impl Node {
 }
 
 /// A key without what spellings differ in: case, `_` and `-`.
-pub(super) fn plain_key(key: &str) -> String {
+pub(in crate::formats) fn plain_key(key: &str) -> String {
     let letters = key.chars().filter(|c| !matches!(c, '_' | '-'));
     letters.flat_map(char::to_lowercase).collect()
 }
