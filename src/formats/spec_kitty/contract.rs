@@ -188,9 +188,9 @@ impl Contract {
         self.clauses.push(Clause {
             id: id.to_owned(),
             title: title.to_owned(),
-            kind: None,
             normativity: normativity(title, body),
             location: location.clone(),
+            ..Clause::default()
         });
         self.owners
             .extend(owners(body).into_iter().map(|owner| (owner, id.to_owned())));

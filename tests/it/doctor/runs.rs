@@ -1,9 +1,8 @@
 //! Runs, the branches and worktrees that they work in, and the notes that they wrote.
 
-use super::{found, healthy, mended_by_command, mended_by_fix, only, repository::write_to_record};
+use super::{healthy, mended_by_command, mended_by_fix, only, repository::write_to_record};
 use crate::support::drift::{drift, project, started_run};
 use crate::support::repo::Repo;
-use serde_json::Value;
 
 #[test]
 fn a_branch_that_is_bound_to_a_run_that_is_over_is_freed() {
