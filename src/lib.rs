@@ -15,6 +15,7 @@
 //! | [`report`] | [`model::Report`] → the frozen shape of run_report.json → text, JSON, Markdown |
 //! | [`hooks`] | what drift knows of hooks: its scripts, and who else manages them |
 //! | [`test_code`] | a test file → [`model::TestFile`]: its tests, assertions, and the clauses that its comments name |
+//! | [`runner`] | a test suite's command → how it ended, and what it printed |
 //! | [`store`] | files outside of the git directory: read, replaced as a whole, extended by a line |
 //! | [`ops`] | the verbs, each as its named steps |
 //! | [`cli`] | arguments, hints, exit codes, and the only printer |
@@ -29,8 +30,9 @@
 //! | `.drift/schema/*.schema.json` | `ops::init`, from the types in [`formats::wire`] |
 //! | `.drift/runs/<handle>/` of a worktree: the drafts | people; `ops::new` begins them, `store::Home` names their places |
 //! | `.drift/runs/<handle>/run_report.json` and `.drift/lessons.jsonl` of the home | `ops::report` |
-//! | `refs/drift/runs/<handle>`: run.json, approvals.json, acceptances.json, the frozen artifacts, the report | `git::record`; the shapes are those of `ops::run_file` and `report::wire` |
+//! | `refs/drift/runs/<handle>`: run.json, approvals.json, acceptances.json, the frozen artifacts, evidence/, the report | `git::record`; the shapes are those of `ops::run_file` and `report::wire` |
 //! | `refs/notes/drift` | `ops::notes`, through `git::notes` |
+//! | `drift/trusted/` in the user's state folder | `ops::trust` |
 //! | the hooks folder | `ops::hooks`, through `git::hook_files` |
 //! | `branch.<name>.driftRun` in git's configuration | `git::binding` |
 //! | `drift/writer.lock` and `drift/staged/` in the common git directory | `git::ref_update` |
@@ -47,5 +49,6 @@ pub mod ops;
 pub mod report;
 pub mod results;
 pub mod rules;
+pub mod runner;
 pub mod store;
 pub mod test_code;

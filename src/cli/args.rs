@@ -2,7 +2,7 @@
 
 use super::commands::{
     accept, approve, check, completions, demo, doctor, evidence, explain, fetch, finish, hook, hooks, init, list, man,
-    new, notes, push, report, schema, show, start, status, validate,
+    new, notes, push, report, schema, show, start, status, test, trust, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -17,7 +17,7 @@ const DEFAULT_FORMAT: &str = "text";
 
 /// Holds what was planned and approved against what git says was done.
 ///
-/// Exit codes: 0 aligned or done, 1 drifted, 2 error, 3 nothing could be checked.
+/// Exit codes: 0 aligned or done, 1 drifted, 2 error, 3 nothing could be checked, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(name = "drift", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
@@ -127,6 +127,8 @@ pub enum Command {
     Start(start::Args),
     Status(status::Args),
     Check(check::Args),
+    Test(test::Args),
+    Trust(trust::Args),
     Accept(accept::Args),
     Evidence(evidence::Args),
     Report(report::Args),

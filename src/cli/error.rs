@@ -68,6 +68,7 @@ fn hints(error: &OpsError) -> Vec<String> {
         OpsError::Git(error) => error.hint().into_iter().collect(),
         OpsError::Store(error) => error.hint().into_iter().collect(),
         OpsError::Refusal(refusal) => of_refusal(refusal),
+        OpsError::Signals(_) => Vec::new(),
     }
 }
 
@@ -155,6 +156,24 @@ fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
         },
         Refusal::UnknownLane { known, .. } if known.is_empty() => one("its lanes.json has no lanes"),
         Refusal::UnknownLane { known, .. } => vec![format!("its lanes are {}", known.join(", "))],
+        refusal => of_refused_test(refusal),
+    }
+}
+
+/// What is refused about tests and their evidence.
+fn of_refused_test(refusal: &Refusal) -> Vec<String> {
+    let one = |text: &str| vec![text.to_owned()];
+    match refusal {
+        Refusal::Untrusted { handle } => vec![format!("`drift trust --run {handle}` shows them, and asks")],
+        Refusal::NothingToTrust { .. } => one("nothing runs without a suite's `command`"),
+        Refusal::NoTerminalForTrust => one("look at the commands above; `--yes` trusts them without a question"),
+        Refusal::NoStateFolder => one("set HOME, or XDG_STATE_HOME to a folder outside of the repository"),
+        Refusal::StateInside { .. } => one("set XDG_STATE_HOME to a folder outside of the repository"),
+        Refusal::UnknownSuite {
+            nearest: Some(nearest), ..
+        } => vec![format!("did you mean {nearest}?")],
+        Refusal::UnknownSuite { known, .. } if known.is_empty() => one("it has no suite at all"),
+        Refusal::UnknownSuite { known, .. } => vec![format!("it has {}", known.join(", "))],
         Refusal::NoMessageFile => one("git calls this: `drift hooks install` lets it"),
         _ => Vec::new(),
     }

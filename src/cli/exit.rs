@@ -13,6 +13,8 @@ pub enum Exit {
     Error,
     /// Nothing could be checked.
     Unchecked,
+    /// A person ended it.
+    Interrupted,
 }
 
 impl Exit {
@@ -23,6 +25,7 @@ impl Exit {
             Self::Drifted => 1,
             Self::Error => 2,
             Self::Unchecked => 3,
+            Self::Interrupted => 130,
         }
     }
 }

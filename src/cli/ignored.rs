@@ -36,6 +36,8 @@ impl Command {
             Self::Start(_) => ("start", RUN),
             Self::Status(_) => ("status", ALL),
             Self::Check(_) => ("check", ALL),
+            Self::Test(_) => ("test", Takes { format: true, ..RUN }),
+            Self::Trust(_) => ("trust", Takes { format: true, ..RUN }),
             Self::Accept(_) => ("accept", Takes { range: true, ..RUN }),
             Self::Evidence(_) => (
                 "evidence",

@@ -5,6 +5,7 @@ mod commands;
 mod error;
 mod exit;
 mod ignored;
+mod progress;
 mod reference;
 mod ui;
 mod world;

@@ -56,6 +56,18 @@ impl Ui {
         let _ = out.write_all(printable_lines(text).as_bytes());
     }
 
+    /// Puts `text` into the last line of the terminal, in place of what stood there, and leaves the line open; nothing
+    /// where standard error is no terminal, or with `--quiet`.
+    pub fn status(&self, text: &str) {
+        if self.quiet || !io::stderr().is_terminal() {
+            return;
+        }
+        let line: String = text.chars().take(self.width() - 1).collect();
+        let mut out = io::stderr().lock();
+        // Where standard error is closed there is nobody to tell.
+        let _ = write!(out, "\r\x1b[K{line}").and_then(|()| out.flush());
+    }
+
     /// Asks a question that yes or no answers; `None` where nobody is there to be asked.
     pub fn ask(&self, question: &str) -> Option<bool> {
         if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {

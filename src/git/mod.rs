@@ -29,6 +29,7 @@
 //! | `unpushed`, `since` | whether a push brings what the remote does not have, and how far a branch went on |
 //! | `binding` | which run a branch works on |
 //! | `sync` | fetching and pushing these refs from and to another clone |
+//! | `content_tree` | what a worktree holds, as the tree that it would be |
 //! | `program` | running the git program, for what gix can't do |
 //! | `error`, `record_error` | what can go wrong, and what settles it |
 
@@ -42,6 +43,7 @@ pub mod combined_diff;
 mod commit_changes;
 mod commit_mark;
 mod commits;
+mod content_tree;
 mod delta;
 mod durable;
 mod environment;
@@ -102,6 +104,7 @@ mod walk;
 mod worktrees;
 
 pub use binding::{surely_has_no_notes, surely_has_no_run, surely_has_no_squash};
+pub use content_tree::ContentTrees;
 pub use environment::Environment;
 pub use error::{GitError, Refusal};
 pub use hook_files::{

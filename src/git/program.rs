@@ -3,7 +3,8 @@
 use super::environment::Environment;
 use super::error::GitError;
 use super::open::Repository;
-use std::ffi::OsStr;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -28,6 +29,19 @@ const LOCAL_VARIABLES: [&str; 15] = [
     "GIT_SHALLOW_FILE",
     "GIT_COMMON_DIR",
 ];
+
+impl Environment {
+    /// The variables without those that bind a git program to one repository: what a program gets that has nothing to do
+    /// with drift's own work.
+    pub fn without_local_variables(&self) -> BTreeMap<OsString, OsString> {
+        let others = self.vars.iter().filter(|(name, _)| !is_local(name));
+        others.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
+fn is_local(name: &OsStr) -> bool {
+    LOCAL_VARIABLES.iter().any(|local| name == *local)
+}
 
 /// Why the git program did not do its part.
 #[derive(Debug, thiserror::Error)]
@@ -128,7 +142,6 @@ impl Repository {
     }
 
     fn run(&self, git_dir: &Path, worktree: Option<&Path>, call: &GitCall<'_>) -> std::io::Result<Output> {
-        let is_local = |name: &OsStr| LOCAL_VARIABLES.iter().any(|local| name == *local);
         let inherited = self.environment().vars.iter().filter(|(name, _)| !is_local(name));
         let mut child = Command::new("git")
             .arg("--git-dir")

@@ -80,22 +80,37 @@ pub struct TestCounts {
     pub flaky: usize,
 }
 
+impl TestCounts {
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            tests: self.tests + other.tests,
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            errored: self.errored + other.errored,
+            skipped: self.skipped + other.skipped,
+            flaky: self.flaky + other.flaky,
+        }
+    }
+
+    /// One more test.
+    pub fn add(&mut self, test: &TestResult) {
+        self.tests += 1;
+        self.flaky += usize::from(test.flaky);
+        match test.outcome {
+            TestOutcome::Passed => self.passed += 1,
+            TestOutcome::Skipped => self.skipped += 1,
+            TestOutcome::Failed => self.failed += 1,
+            TestOutcome::Errored => self.errored += 1,
+        }
+    }
+}
+
 impl TestResults {
     /// How many tests ended how.
     pub fn counts(&self) -> TestCounts {
-        let mut counts = TestCounts {
-            tests: self.tests.len(),
-            ..TestCounts::default()
-        };
-        for test in &self.tests {
-            counts.flaky += usize::from(test.flaky);
-            match test.outcome {
-                TestOutcome::Passed => counts.passed += 1,
-                TestOutcome::Skipped => counts.skipped += 1,
-                TestOutcome::Failed => counts.failed += 1,
-                TestOutcome::Errored => counts.errored += 1,
-            }
-        }
+        let mut counts = TestCounts::default();
+        self.tests.iter().for_each(|test| counts.add(test));
         counts
     }
 }
@@ -113,8 +128,62 @@ pub struct Evidence {
     pub tree: TestedTree,
     /// When the tests started, or else when the results were added: RFC 3339, UTC.
     pub started_at: String,
-    /// The results of each test; `None` where the execution left none that could be read: why.
+    /// The results of each test; where the execution left none that could be read: why.
     pub results: Result<TestResults, String>,
+    /// How the tests ended that are counted only, because there are more than a record keeps by name.
+    pub left_out: TestCounts,
+}
+
+/// Why an execution of tests does not count as passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shortfall {
+    /// There are no results that could be read: why.
+    NoResults(String),
+    /// There are results, and no test in them.
+    NoTests,
+    /// So many tests failed or could not be judged.
+    Failed(usize),
+    /// The program ended with this code, though no test failed.
+    ExitCode(i32),
+    /// A signal ended the program.
+    Signalled(i32),
+    /// It took longer than this many seconds.
+    TimedOut(u64),
+    /// The tests changed the tree that they tested.
+    TreeChanged,
+}
+
+impl Evidence {
+    /// How many tests ended how, those that are counted only included; nothing where there are no results.
+    pub fn counts(&self) -> TestCounts {
+        let kept = self.results.as_ref().map(TestResults::counts).unwrap_or_default();
+        kept.and(self.left_out)
+    }
+
+    /// All that keeps it from counting as passed; empty where it passed.
+    pub fn shortfalls(&self) -> Vec<Shortfall> {
+        let counts = self.counts();
+        let bad = counts.failed + counts.errored;
+        let mut found = Vec::new();
+        if let Origin::Executed(execution) = &self.origin {
+            match execution.ended {
+                Ended::TimedOut(seconds) => found.push(Shortfall::TimedOut(seconds)),
+                Ended::Signalled(signal) => found.push(Shortfall::Signalled(signal)),
+                Ended::Exited(code) if code != 0 && bad == 0 => found.push(Shortfall::ExitCode(code)),
+                Ended::Exited(_) => {}
+            }
+        }
+        match &self.results {
+            Err(why) => found.push(Shortfall::NoResults(why.clone())),
+            Ok(_) if counts.tests == 0 => found.push(Shortfall::NoTests),
+            Ok(_) if bad > 0 => found.push(Shortfall::Failed(bad)),
+            Ok(_) => {}
+        }
+        if !self.tree.is_unchanged() {
+            found.push(Shortfall::TreeChanged);
+        }
+        found
+    }
 }
 
 /// Where evidence comes from.
@@ -146,6 +215,8 @@ pub struct Execution {
     pub log: Log,
     /// The tools that ran, each with the line in which it says its version.
     pub tools: Vec<(String, String)>,
+    /// Paths that the tests changed, the first of them; empty where they left the tree as it was.
+    pub changed_paths: Vec<String>,
 }
 
 /// How a program ended.
@@ -173,6 +244,9 @@ pub struct Log {
 }
 
 /// What was tested: a commit's tree, or a worktree's content as the tree that it would be if it were committed.
+///
+/// What lies below `.drift/` is left out of these trees: drift and the tests it runs write there. In a repository that has
+/// nothing there they are the trees that git knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TestedTree {
     /// The commit that was checked out.

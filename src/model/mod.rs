@@ -25,6 +25,7 @@ mod run;
 mod shell;
 mod test_contract;
 mod test_file;
+mod test_names;
 mod wildcards;
 mod witness;
 
@@ -38,7 +39,7 @@ pub use contract::{
     TestCodeDelta, TestFileRole, TestMapping, TestRef, UndeclaredSurface, UnmappedAssertions,
 };
 pub use evidence::{
-    Ended, Evidence, Execution, Log, Origin, TestCounts, TestOutcome, TestResult, TestResults, TestedTree,
+    Ended, Evidence, Execution, Log, Origin, Shortfall, TestCounts, TestOutcome, TestResult, TestResults, TestedTree,
 };
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};

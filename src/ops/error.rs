@@ -16,6 +16,9 @@ pub enum OpsError {
     /// The verb itself says no.
     #[error(transparent)]
     Refusal(#[from] Refusal),
+    /// The system does not let drift listen for Ctrl-C.
+    #[error("drift can't listen for Ctrl-C, and would leave tests running: {0}")]
+    Signals(std::io::Error),
 }
 
 /// What a verb says no to; the hints stand in cli/error.rs.
@@ -225,6 +228,47 @@ pub enum Refusal {
     /// The command writes into a worktree, and there is none.
     #[error("this repository is bare: there is no worktree to write `.drift/` into")]
     NoWorktree,
+    /// Nobody said on this machine that the contract's commands may run.
+    #[error("the commands of {handle}'s test contract are not trusted on this machine, so nothing was run")]
+    Untrusted {
+        /// The run.
+        handle: String,
+    },
+    /// A contract that names no suite.
+    #[error("the test contract of {handle} names no suite, so there is nothing to trust")]
+    NothingToTrust {
+        /// The run.
+        handle: String,
+    },
+    /// Someone has to say that commands may run, and there is no terminal.
+    #[error("there is no terminal to ask on")]
+    NoTerminalForTrust,
+    /// Someone said that they may not.
+    #[error("not trusted; nothing was kept")]
+    NotTrusted,
+    /// The environment names no place for what only this machine knows.
+    #[error("there is no place to keep what is trusted: neither XDG_STATE_HOME nor HOME names an absolute folder")]
+    NoStateFolder,
+    /// The place for what only this machine knows lies where a clone could bring it along.
+    #[error(
+        "what is trusted would be kept in `{folder}`, inside of this repository, where a clone could bring it along"
+    )]
+    StateInside {
+        /// The folder.
+        folder: String,
+    },
+    /// The contract has no suite of this name.
+    #[error("the test contract of {handle} has no suite `{name}`")]
+    UnknownSuite {
+        /// The run.
+        handle: String,
+        /// What was asked for.
+        name: String,
+        /// The most similar one.
+        nearest: Option<String>,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// There is no rule of this name.
     #[error("there is no rule `{name}`")]
     UnknownRule {

@@ -273,7 +273,7 @@ pub fn readable(loaded: Result<Run, OpsError>) -> Result<Result<Run, OpsError>, 
 
 /// Reads a run from its record and from the worktree.
 pub fn load(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
-    let record = repository.read_record(handle)?;
+    let record = repository.read_record_top(handle)?;
     let drafted = match draft_folder(repository, handle)? {
         Some(folder) => read_folder(&folder)?,
         None => BTreeMap::new(),

@@ -1,11 +1,11 @@
 //! The JSON Schemas of what drift writes.
 
 use super::wire::v1::doctor::Examination;
-use super::wire::v1::{Lesson, Note, RunReport};
+use super::wire::v1::{EvidenceFile, Lesson, Note, RunReport};
 use schemars::generate::SchemaSettings;
 
 /// The names that [`schema`] knows.
-pub const SCHEMAS: [&str; 4] = ["run_report", "lesson", "note", "doctor"];
+pub const SCHEMAS: [&str; 5] = ["run_report", "lesson", "note", "evidence", "doctor"];
 
 /// The JSON Schema (draft 7) of `name`, indented, with a newline at its end; `None` for another name.
 pub fn schema(name: &str) -> Option<String> {
@@ -13,6 +13,7 @@ pub fn schema(name: &str) -> Option<String> {
     let schema = match name {
         "run_report" => generator.into_root_schema_for::<RunReport>(),
         "lesson" => generator.into_root_schema_for::<Lesson>(),
+        "evidence" => generator.into_root_schema_for::<EvidenceFile>(),
         "note" => generator.into_root_schema_for::<Note>(),
         "doctor" => generator.into_root_schema_for::<Examination>(),
         _ => return None,

@@ -7,16 +7,20 @@ mod append;
 mod atomic;
 mod error;
 mod folder;
+mod fresh;
 mod home;
 mod look;
 mod read;
+mod state;
 
 pub use append::{Append, append_line, keep_lines};
 pub use atomic::write_atomic;
 pub use error::StoreError;
+pub use fresh::{FileState, list_below};
 pub use home::Home;
 pub use look::{
     exists, files_below, is_folder, is_program, list, list_folders, read_if_there, remove_file, resolved,
     temporary_folder,
 };
 pub use read::{MAX_BYTES, read, reader};
+pub use state::{lies_in, remove, state_folder};

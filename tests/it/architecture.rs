@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("hooks", &["model"]),
     ("results", &["model"]),
+    ("runner", &["model"]),
     ("config", &["model"]),
     ("test_code", &["model"]),
     (
@@ -30,6 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "hooks",
             "test_code",
             "results",
+            "runner",
         ],
     ),
     ("cli", &["ops", "model"]),
@@ -40,13 +42,13 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("gix::", &["git"], "only `git` names gix"),
     (
         "Command::new",
-        &["git/program.rs"],
-        "only git/program.rs runs a program",
+        &["git/program.rs", "runner"],
+        "only git/program.rs runs git, and only `runner` what a test contract names",
     ),
     (
         "std::fs",
-        &["store", "git"],
-        "only `store` touches files (`git` those below the git directory)",
+        &["store", "git", "runner"],
+        "only `store` touches files (`git` those below the git directory, `runner` what a program prints and /proc)",
     ),
     (".exists()", &["store", "git"], "only `store` looks at files"),
     (".is_dir()", &["store", "git"], "only `store` looks at files"),

@@ -24,6 +24,8 @@ pub mod schema;
 pub mod show;
 pub mod start;
 pub mod status;
+pub mod test;
+pub mod trust;
 pub mod validate;
 
 use super::args::{Cli, Command, Globals};
@@ -79,6 +81,8 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::Start(args) => start::run(args, &session),
         Command::Status(args) => status::run(args, &session),
         Command::Check(args) => check::run(args, &session),
+        Command::Test(args) => test::run(args, &session),
+        Command::Trust(args) => trust::run(args, &session),
         Command::Accept(args) => accept::run(args, &session),
         Command::Evidence(args) => evidence::run(args, &session),
         Command::Report(args) => report::run(args, &session),

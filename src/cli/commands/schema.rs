@@ -7,7 +7,7 @@ use crate::ops;
 /// Print the JSON Schema of an artifact or of what drift writes
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// intent, commit_plan, test_contract, run_report, lesson, note or doctor [default: list them]
+    /// intent, commit_plan, test_contract, run_report, lesson, note, evidence or doctor [default: list them]
     name: Option<String>,
 }
 

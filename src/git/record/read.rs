@@ -19,6 +19,8 @@ struct Collected<'name> {
     ref_name: &'name str,
     files: Files,
     bytes: usize,
+    /// Whether folders are passed over.
+    only_top: bool,
 }
 
 impl Repository {
@@ -45,6 +47,53 @@ impl Repository {
         }))
     }
 
+    /// The record of a run with the files that lie in no folder, which is all but its evidence; `None` if it has none.
+    pub fn read_record_top(&self, handle: &Handle) -> Result<Option<Record>, GitError> {
+        let name = ref_name(handle);
+        let Some(tip) = self.read_ref(&name)? else {
+            return Ok(None);
+        };
+        Ok(Some(Record {
+            handle: handle.clone(),
+            tip: ids::to_model(&tip),
+            files: self.files_below(&name, tip, "")?,
+        }))
+    }
+
+    /// The files of one folder of a run's record, by their path without the folder; none if there is no such folder.
+    pub fn read_record_folder(&self, handle: &Handle, folder: &str) -> Result<Files, GitError> {
+        let name = ref_name(handle);
+        match self.read_ref(&name)? {
+            Some(tip) => self.files_below(&name, tip, folder),
+            None => Ok(Files::new()),
+        }
+    }
+
+    /// All files below a folder; of the top (an empty name) only those that lie in no folder.
+    fn files_below(&self, name: &str, id: gix::ObjectId, folder: &str) -> Result<Files, GitError> {
+        let doing = "reading a record";
+        let mut tree = self.ref_commit(name, id)?.tree().map_err(GitError::gix(doing))?;
+        let mut collected = Collected {
+            ref_name: name,
+            files: Files::new(),
+            bytes: 0,
+            only_top: folder.is_empty(),
+        };
+        let tree = match folder {
+            "" => Some(tree.id),
+            folder => {
+                let found = tree.peel_to_entry_by_path(folder).map_err(GitError::gix(doing))?;
+                found
+                    .filter(|entry| entry.mode().is_tree())
+                    .map(|entry| entry.object_id())
+            }
+        };
+        if let Some(tree) = tree {
+            self.collect(tree, "", MAX_DEPTH, &mut collected)?;
+        }
+        Ok(collected.files)
+    }
+
     /// The files of the record `name` as the commit `id` has them.
     pub(super) fn record_files(&self, name: &str, id: gix::ObjectId) -> Result<Files, GitError> {
         let commit = self.ref_commit(name, id)?;
@@ -53,6 +102,7 @@ impl Repository {
             ref_name: name,
             files: Files::new(),
             bytes: 0,
+            only_top: false,
         };
         self.collect(tree, "", MAX_DEPTH, &mut collected)?;
         Ok(collected.files)
@@ -97,7 +147,9 @@ impl Repository {
         for entry in entries.map_err(GitError::gix("reading a record"))?.entries {
             let Ok(name) = entry.filename.to_str() else { continue };
             let path = format!("{folder}{name}");
-            if entry.mode.is_tree() {
+            if entry.mode.is_tree() && collected.only_top {
+                continue;
+            } else if entry.mode.is_tree() {
                 self.collect(entry.oid.into(), &format!("{path}/"), depth - 1, collected)?;
             } else if entry.mode.is_blob() {
                 collected.add(path, self.blob(entry.oid.into())?)?;

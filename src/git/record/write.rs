@@ -11,7 +11,7 @@ use crate::model::{Handle, ObjectId};
 impl Repository {
     /// Writes one transition to a run's record, and returns its commit when that is on disk.
     ///
-    /// `ask` is told the record as it is (`None`: there is none yet) and answers what to write; with `None` nothing is
+    /// `ask` is told the record as it is, without what lies in folders (`None`: there is none yet), and answers what to write; with `None` nothing is
     /// written, and nothing returned. If another program changes the record in between, `ask` is told the new state and
     /// asked again, so it must not do what can't be done twice. Other drifts wait meanwhile, so it must not wait for people,
     /// and must not write to a record itself.
@@ -25,7 +25,7 @@ impl Repository {
         let mut last = RefUpdate::Moved;
         for attempt in 0..TRIES {
             let writer = self.ref_writer()?;
-            let record = self.read_record(handle)?;
+            let record = self.read_record_top(handle)?;
             let Some(change) = ask(record.as_ref())? else {
                 return Ok(None);
             };

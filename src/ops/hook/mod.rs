@@ -179,7 +179,7 @@ fn bound_run(repository: &Repository, branch: &str) -> Result<Option<Run>, OpsEr
 }
 
 fn read(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
-    let Some(record) = repository.read_record(handle)? else {
+    let Some(record) = repository.read_record_top(handle)? else {
         return Err(Refusal::BrokenRecord {
             handle: handle.to_string(),
             what: "the branch is bound to it, and there is none".to_owned(),

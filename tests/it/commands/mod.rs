@@ -23,4 +23,6 @@ mod stage;
 mod start;
 mod status;
 mod sync;
+mod test;
+mod trust;
 mod validate;

@@ -4,6 +4,7 @@ mod agreement;
 mod attributes;
 mod binding;
 mod combined_diff;
+mod content_tree;
 mod line_count;
 mod listing;
 mod notes;

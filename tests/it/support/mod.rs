@@ -11,3 +11,4 @@ pub mod plan;
 pub mod repo;
 pub mod scratch_repo;
 pub mod script;
+pub mod suites;
