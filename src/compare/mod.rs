@@ -29,6 +29,9 @@ mod scope;
 mod stale;
 mod surfaces;
 mod test_code;
+mod test_history;
+mod test_words;
+mod tests;
 mod text_search;
 mod touches;
 mod units;
@@ -38,10 +41,11 @@ mod witnesses;
 pub use alone::{names_its_units, stands_alone};
 pub use fitting::{fitting_unit, units_of};
 pub use questions::{Questions, questions};
+pub use tests::{TestEvidence, counting};
 
 use crate::model::{
     Checked, Comparison, ContractDelta, History, OrphanedNote, Outcome, Plan, Policy, ReadTestFiles, Sibling, Standing,
-    TestCodeDelta, TreeListing, Widening, Witnesses,
+    TestCodeDelta, TestComparison, TestDelta, TreeListing, Widening, Witnesses,
 };
 use classify::Classifier;
 use dependencies::Dependencies;
@@ -73,6 +77,8 @@ pub struct Inputs<'a> {
     pub witnesses: Option<Witnesses>,
     /// The test files that can show the contracts' clauses; `None`: nobody looked.
     pub test_files: Option<&'a ReadTestFiles>,
+    /// The evidence of a run that has begun; `None`: nobody looks at tests.
+    pub evidence: Option<TestEvidence<'a>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -90,6 +96,7 @@ impl<'a> Inputs<'a> {
             orphaned_notes: Vec::new(),
             witnesses: None,
             test_files: None,
+            evidence: None,
         }
     }
 }
@@ -109,6 +116,7 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
     let files = files::files(&facts, &classifier);
     let untouched = untouched::untouched(&facts, &files);
     let expectations = expectations::outcomes(inputs.plan, history);
+    let tests = tests::comparison(inputs.plan, history, inputs.evidence);
     let judged = expectations
         .iter()
         .filter(|it| !matches!(it.outcome, Outcome::Unchecked(_)));
@@ -136,12 +144,14 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
             commits: history.commits.len(),
             expectations: judged.count(),
             clauses: contracts.iter().map(ContractDelta::looked_at).sum(),
+            tests: required_with_evidence(inputs.plan, &tests),
             ..checked_plan(inputs.plan)
         },
         test_files: inputs.test_files,
         test_code: test_code::delta(inputs.plan, inputs.test_files),
         contracts,
         expectations,
+        tests,
         files: files.deltas,
         untouched,
     }
@@ -171,6 +181,7 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
         orphaned_notes: inputs.orphaned_notes,
         witnesses: Vec::new(),
         unwitnessed: Vec::new(),
+        tests: tests::unchecked(inputs.plan),
         checked: Checked {
             declarations: inputs.tree.map_or(0, |_| scope.len()),
             ..checked_plan(inputs.plan)
@@ -179,6 +190,17 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
         contracts: clauses::contracts(inputs.plan, None),
         test_code: TestCodeDelta::default(),
     }
+}
+
+/// How many required tests were executed on the target's tree.
+fn required_with_evidence(plan: &Plan, tests: &TestComparison) -> usize {
+    let is_required = |it: &&TestDelta| plan.lanes[it.lane].tests[it.test].required;
+    tests
+        .promised
+        .iter()
+        .filter(is_required)
+        .filter(|it| it.status.is_executed())
+        .count()
 }
 
 /// The sources whose format was recognised.

@@ -46,6 +46,14 @@ impl Repository {
         }))
     }
 
+    /// The whole tree of the commit.
+    pub fn tree_of(&self, commit: ObjectId) -> Result<ObjectId, GitError> {
+        Ok(ids::to_model(&objects::tree_of_commit(
+            self.gix(),
+            ids::to_gix(commit),
+        )?))
+    }
+
     /// The tree of the commit without what lies below `.drift/`.
     pub fn content_tree_of(&self, commit: ObjectId) -> Result<ObjectId, GitError> {
         let doing = "reading a commit's tree";

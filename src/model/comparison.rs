@@ -2,8 +2,8 @@
 
 use super::{
     Action, Change, Commit, ContractDelta, Declaration, Declared, ExpectationOutcome, History, Location, ObjectId,
-    Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta, TestFile, TestRef, Widening,
-    Witness,
+    Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta, TestComparison, TestFile,
+    TestRef, Widening, Witness,
 };
 
 /// A plan laid beside a history. `units` is parallel to `plan.units`, `commits` to `history.commits`.
@@ -51,6 +51,8 @@ pub struct Comparison<'a> {
     pub contracts: Vec<ContractDelta>,
     /// What is off in the test files.
     pub test_code: TestCodeDelta,
+    /// What became of the promised tests.
+    pub tests: TestComparison,
     /// How much was looked at.
     pub checked: Checked,
 }

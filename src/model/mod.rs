@@ -23,6 +23,7 @@ mod rollback;
 mod rule;
 mod run;
 mod shell;
+mod test_comparison;
 mod test_contract;
 mod test_file;
 mod test_names;
@@ -66,6 +67,10 @@ pub use run::{
     Approval, ApprovalState, ChecklistItem, Handle, HandleError, RunState, Standing, StandingKind, Transition, Widening,
 };
 pub use shell::shell_word;
+pub use test_comparison::{
+    EvidenceRef, FlakyTest, GateFailure, GateKind, LostAssertions, MissedBy, SuiteTests, SuiteTrouble, TestCase,
+    TestComparison, TestDelta, TestStatus, Weakened,
+};
 pub use test_contract::{Clause, Gates, Normativity, PlannedTest, Suite};
 pub use test_file::{
     ClauseTag, Decorative, Lines, SourceAssertion, SourceTest, SurfaceKind, SurfaceUse, TagFault, TestFile, TestMarker,

@@ -1,13 +1,15 @@
 //! From a plan and a range to a report: the chain that check, status, report and accept share.
 
+use super::evidence::kept::{self, Kept};
+use super::lost_assertions;
 use super::{OpsError, Refusal, World, policy, reachable, siblings, standing, test_files, widened, witness};
-use crate::compare::{self, Inputs, Questions};
+use crate::compare::{self, Inputs, Questions, TestEvidence};
 use crate::config::Config;
 use crate::formats;
 use crate::git::{GitError, Query, Repository};
 use crate::model::{
-    Acceptance, History, Judgement, ObjectId, PathPattern, Plan, RepoPath, Report, RunSummary, Source, Stamp,
-    TreeListing, Verdict, Witnesses,
+    Acceptance, History, Judgement, Lane, LostAssertions, ObjectId, PathPattern, Plan, RepoPath, Report, RunSummary,
+    Source, Stamp, TreeListing, Verdict, Witnesses,
 };
 use crate::ops::runs::Run;
 use crate::ops::sources::Named;
@@ -122,6 +124,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
     let siblings = siblings::of(repository, subject.run.as_ref())?;
     let test_files = test_files::read(repository, plan, &history)?;
+    let tests = Tests::of(repository, subject, &history)?;
     let comparison = compare::compare(Inputs {
         history: Some(&history),
         test_files: test_files.as_ref(),
@@ -130,6 +133,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         widened: widened::within(repository, subject, &history, &config)?,
         witnesses,
+        evidence: tests.as_ref().map(Tests::evidence),
         ..Inputs::new(plan, &config.policy)
     });
     let judgement = rules::judge(&comparison, &config.policy, &acceptances(subject));
@@ -143,7 +147,10 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     Ok(Judged {
         report,
         sources: plan.sources.clone(),
-        warnings: warnings(&config, &judgement, unread.as_ref()),
+        warnings: warnings(&config, &judgement, unread.as_ref())
+            .into_iter()
+            .chain(tests.into_iter().flat_map(|tests| tests.kept.unreadable))
+            .collect(),
         verdict: judgement.verdict,
     })
 }
@@ -163,6 +170,37 @@ fn witnesses(
     match witness::of(repository, &run.handle, history) {
         Ok(known) => (Some(known), None),
         Err(error) => (None, Some(error)),
+    }
+}
+
+/// The evidence of a run that has begun, and what it is held against.
+struct Tests {
+    kept: Kept,
+    target: ObjectId,
+    lost_assertions: Vec<LostAssertions>,
+}
+
+impl Tests {
+    /// `None` where there is no run that has begun, or none of its plans speaks of tests.
+    fn of(repository: &Repository, subject: &Subject, history: &History) -> Result<Option<Self>, OpsError> {
+        let speaks_of_tests = |lane: &Lane| !(lane.tests.is_empty() && lane.suites.is_empty());
+        let begun = subject.run.as_ref().filter(|run| run.is_frozen());
+        let Some(run) = begun.filter(|_| subject.plan.lanes.iter().any(speaks_of_tests)) else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            kept: kept::of_run(repository, &run.handle)?,
+            target: repository.content_tree_of(history.target)?,
+            lost_assertions: lost_assertions::between(repository, &subject.plan, history)?,
+        }))
+    }
+
+    fn evidence(&self) -> TestEvidence<'_> {
+        TestEvidence {
+            all: &self.kept.evidence,
+            target: self.target,
+            lost_assertions: &self.lost_assertions,
+        }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod hooks;
 pub mod init;
 pub mod judge;
 pub mod list;
+mod lost_assertions;
 mod missions;
 pub mod new;
 mod next;

@@ -8,7 +8,7 @@ use super::runs::{self, Run};
 use super::{OpsError, Refusal, World};
 use crate::formats;
 use crate::git::Repository;
-use crate::model::{Plan, Suite};
+use crate::model::{Plan, Suite, shell_word};
 use crate::store;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -130,14 +130,6 @@ pub(super) fn suites(plan: &Plan) -> impl Iterator<Item = &Suite> {
 pub fn command_line(suite: &Suite) -> String {
     let words: Vec<String> = suite.command.iter().map(|word| shell_word(word)).collect();
     words.join(" ")
-}
-
-fn shell_word(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 fn contract_hashes(plan: &Plan) -> Vec<String> {

@@ -19,6 +19,7 @@ pub fn render(report: &RunReport, look: &Look<'_>) -> String {
         out.push_str(&findings(title, found, look));
     }
     out.push_str(&units(&report.units));
+    out.push_str(&tests(report));
     out.push_str(&clauses(&report.clauses));
     out.push_str(&files(report));
     out
@@ -134,6 +135,37 @@ fn clauses(clauses: &[Clause]) -> String {
         ));
     }
     out
+}
+
+/// Planned, executed, and the difference.
+fn tests(report: &RunReport) -> String {
+    let Some(executed) = report.executed.filter(|_| !report.tests.is_empty()) else {
+        return String::new();
+    };
+    let mut out =
+        String::from("\n## Tests\n\n| test | status | name | suite | required | cases |\n|---|---|---|---|---|---:|\n");
+    for test in &report.tests {
+        let suite = test.suite.as_deref().map(markdown).unwrap_or_default();
+        let required = if test.required { "yes" } else { "no" };
+        out.push_str(&format!(
+            "| {} | {} | {} | {suite} | {required} | {} |\n",
+            markdown(&test.id),
+            test.status_in_words(),
+            markdown(&test.name),
+            grouped(test.cases)
+        ));
+    }
+    let required = report.tests.iter().filter(|test| test.required);
+    let with_evidence = required.clone().filter(|test| test.is_executed()).count();
+    let all = required.count();
+    let (of, have) = (count(all, "required test"), if all == 1 { "has" } else { "have" });
+    out + &format!(
+        "\n{} of {of} {have} evidence for this tree; {} executed, {} failed, {} skipped.\n",
+        grouped(with_evidence),
+        count(executed.tests, "test"),
+        grouped(executed.failed + executed.errored),
+        grouped(executed.skipped)
+    )
 }
 
 fn files(report: &RunReport) -> String {

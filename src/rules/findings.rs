@@ -21,6 +21,7 @@ pub struct Found {
     subject: Subject,
     related: Vec<(Location, String)>,
     weight: Option<Weight>,
+    is_remark: bool,
 }
 
 impl Found {
@@ -33,12 +34,19 @@ impl Found {
             subject: Subject::default(),
             related: Vec::new(),
             weight: None,
+            is_remark: false,
         }
     }
 
     /// How much it weighs by what the plan itself says.
     pub(super) fn weight(mut self, weight: Option<Weight>) -> Self {
         self.weight = weight;
+        self
+    }
+
+    /// It is worth saying and never counts, at whatever level its rule is.
+    pub fn remark(mut self) -> Self {
+        self.is_remark = true;
         self
     }
 
@@ -103,7 +111,11 @@ impl<'a> Findings<'a> {
         self.out.push(Finding {
             rule: self.rule,
             level,
-            severity: severity(level),
+            severity: if found.is_remark {
+                Severity::Note
+            } else {
+                severity(level)
+            },
             help: found.help.replace("{fingerprint}", &fingerprint.0),
             fingerprint,
             message: found.message,

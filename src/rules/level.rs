@@ -140,7 +140,8 @@ fn verdict(comparison: &Comparison<'_>, findings: &[Finding]) -> Verdict {
     }
     let checked = &comparison.checked;
     let looked_at_history = checked.files + checked.commits > 0;
-    let looked_at_plan = checked.declarations + checked.units + checked.expectations + checked.clauses > 0;
+    let looked_at_plan =
+        checked.declarations + checked.units + checked.expectations + checked.clauses + checked.tests > 0;
     let nothing = if comparison.history.is_some() {
         !(looked_at_history && looked_at_plan)
     } else {
@@ -165,8 +166,10 @@ mod tests {
     #[test]
     fn the_higher_the_risk_the_more_denies() {
         let low = ["D001", "D010", "D011", "D013", "D102", "D103"];
-        let medium = ["D015", "D110", "D601"];
-        let high = ["D101", "D104", "D107", "D108", "D201", "D203", "D501", "D603"];
+        let medium = ["D015", "D110", "D301", "D302", "D305", "D601"];
+        let high = [
+            "D101", "D104", "D107", "D108", "D201", "D203", "D304", "D306", "D501", "D603",
+        ];
         let sorted = |groups: &[&[&'static str]]| {
             let mut all = groups.concat();
             all.sort_unstable();

@@ -1,7 +1,7 @@
 //! Judgement: each rule looks at the comparison and says what it finds. One file a rule; `CHECKS` is the table.
 //!
 //! Beside the rules stand the parts they share: `findings` stamps and names what they find, `level` weighs it,
-//! `precedence` lets one rule speak for one fact, `wording` and `advice` make sentences, `problems` carries over what
+//! `precedence` lets one rule speak for one fact, `wording`, `promises` and `advice` make sentences, `problems` carries over what
 //! the readers met, and `explain` prints what a rule is.
 
 mod advice;
@@ -19,8 +19,10 @@ mod derived_file;
 mod duplicate_id;
 mod explain;
 mod findings;
+mod flaky_test;
 mod forbidden_file;
 mod foreign_file;
+mod gate_failed;
 mod invalid_value;
 mod leftover_fixup;
 mod level;
@@ -40,6 +42,7 @@ mod overlapping_scope;
 mod oversized_plan;
 mod precedence;
 mod problems;
+mod promises;
 mod renamed_out_of_scope;
 mod resurrected_file;
 mod reverted_unit;
@@ -47,7 +50,11 @@ mod self_approved;
 mod sensitive_file;
 mod special_file;
 mod split_unit;
+mod stale_evidence;
 mod stale_plan;
+mod test_failed;
+mod test_not_run;
+mod test_skipped;
 mod unapproved_artifact;
 mod undeclared_file;
 mod undeclared_surface;
@@ -64,6 +71,7 @@ mod untagged_test;
 mod untouched_file;
 mod unwitnessed_commit;
 mod vague_wording;
+mod weakened_test;
 mod widened_scope;
 mod wording;
 mod wrong_action;
@@ -114,6 +122,13 @@ pub static CHECKS: &[&Check] = &[
     &ambiguous_pairing::CHECK,
     &leftover_fixup::CHECK,
     &reverted_unit::CHECK,
+    &test_not_run::CHECK,
+    &test_failed::CHECK,
+    &test_skipped::CHECK,
+    &stale_evidence::CHECK,
+    &gate_failed::CHECK,
+    &weakened_test::CHECK,
+    &flaky_test::CHECK,
     &message_mismatch::CHECK,
     &unknown_unit_trailer::CHECK,
     &contradicting_trailer::CHECK,

@@ -43,7 +43,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     (
         "Command::new",
         &["git/program.rs", "runner"],
-        "only git/program.rs runs git, and only `runner` what a test contract names",
+        "only git/program.rs runs git and what signs for it, and only `runner` what a test contract names",
     ),
     (
         "std::fs",
@@ -202,6 +202,7 @@ fn every_rule_has_its_file_and_its_tests() {
             "contract",
             "precedence",
             "problems",
+            "promises",
             "wording",
         ]
         .contains(&stem.as_str());

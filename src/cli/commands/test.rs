@@ -112,8 +112,9 @@ fn summary(tested: &Tested, verbose: bool) -> String {
     }
     let (required, with_evidence) = tested.required;
     if required > 0 {
+        let words = if required == 1 { "test has" } else { "tests have" };
         out.push_str(&format!(
-            "{with_evidence} of {required} required tests have evidence for this tree\n"
+            "{with_evidence} of {required} required {words} evidence for this tree\n"
         ));
     }
     out

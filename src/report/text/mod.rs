@@ -5,6 +5,7 @@ mod findings;
 pub mod snippet;
 mod style;
 mod summary;
+mod tests;
 mod verdict;
 
 use super::Look;
@@ -15,5 +16,6 @@ pub fn render(report: &RunReport, look: &Look<'_>) -> String {
     let mut out = verdict::render(report);
     out.push_str(&findings::render(report, look));
     out.push_str(&summary::render(report, look));
+    out.push_str(&tests::table(report, look));
     out
 }

@@ -33,8 +33,8 @@ pub const fn severity(severity: Severity) -> Style {
 /// The colour of a unit's or clause's status.
 pub fn status(status: &str) -> Style {
     match status {
-        "done" | "covered" => AnsiColor::Green.on_default(),
-        "missing" | "uncovered" => AnsiColor::Red.on_default(),
+        "done" | "covered" | "passed" => AnsiColor::Green.on_default(),
+        "missing" | "uncovered" | "failed" | "not-run" => AnsiColor::Red.on_default(),
         _ => AnsiColor::Yellow.on_default(),
     }
 }

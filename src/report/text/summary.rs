@@ -2,6 +2,7 @@
 
 use super::clauses;
 use super::style::{DIM, HEADING, paint, status};
+use super::tests;
 use crate::report::Look;
 use crate::report::count::{count, grouped};
 use crate::report::plain::terminal;
@@ -54,7 +55,7 @@ fn lines(report: &RunReport) -> Vec<(&'static str, String)> {
         statuses(report.commits.iter().map(|commit| commit.role.as_str())),
     ));
     if deltas.tests.planned > 0 {
-        lines.push(("tests", tests(&deltas.tests)));
+        lines.push(("tests", tests::line(report)));
     }
     if !report.clauses.is_empty() {
         lines.push(("clauses", clauses::line(&report.clauses)));
@@ -113,13 +114,6 @@ pub(super) fn statuses<'a>(words: impl Iterator<Item = &'a str>) -> String {
         "none".into()
     } else {
         format!("{}: {}", grouped(all), parts.join(", "))
-    }
-}
-
-fn tests(tests: &Delta) -> String {
-    match tests.actual {
-        0 => format!("{} promised, unchecked: there is no evidence", grouped(tests.planned)),
-        actual => format!("{} promised, {} executed", grouped(tests.planned), grouped(actual)),
     }
 }
 

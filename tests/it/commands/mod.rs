@@ -24,5 +24,6 @@ mod start;
 mod status;
 mod sync;
 mod test;
+mod tests_judged;
 mod trust;
 mod validate;

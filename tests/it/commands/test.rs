@@ -37,7 +37,7 @@ fn a_suite_that_passes_is_kept_as_evidence_on_the_record() {
     let (said, handle) = tested(&repo, &one_suite(&script));
     said.ends(0).says(&[
         "unit  passed      2 tests: 2 passed",
-        "1 of 1 required tests have evidence for this tree",
+        "1 of 1 required test has evidence for this tree",
     ]);
     let kept = only_evidence(&repo, &handle);
     assert_eq!(kept["schema"], "drift/evidence/1");

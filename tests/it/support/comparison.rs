@@ -30,6 +30,7 @@ pub fn inputs<'a>(plan: &'a Plan, policy: &'a Policy) -> Inputs<'a> {
         begun: false,
         widened: Vec::new(),
         orphaned_notes: Vec::new(),
+        evidence: None,
         witnesses: None,
         test_files: None,
     }

@@ -3,7 +3,7 @@
 use drift::model::{
     Acceptance, Approval, ApprovalState, Checked, CommitDelta, CommitRole, Comparison, Declared, FileClass, FileDelta,
     Finding, History, Judgement, Location, ObjectId, Plan, Policy, RepoPath, Severity, Standing, StandingKind,
-    TestCodeDelta, UnitDelta, UnitStatus, Untouched, Verdict,
+    TestCodeDelta, TestComparison, UnitDelta, UnitStatus, Untouched, Verdict,
 };
 use drift::rules;
 use std::fmt::Write;
@@ -38,6 +38,7 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         authors: Vec::new(),
         widened: Vec::new(),
         orphaned_notes: Vec::new(),
+        tests: TestComparison::default(),
         witnesses: Vec::new(),
         unwitnessed: Vec::new(),
         test_files: None,

@@ -5,6 +5,7 @@ pub mod child;
 pub mod comparison;
 pub mod contract;
 pub mod drift;
+pub mod evidence;
 pub mod history;
 pub mod judge;
 pub mod plan;

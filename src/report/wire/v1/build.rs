@@ -3,6 +3,7 @@
 use super::parts;
 use super::places::Places;
 use super::run_report::{self as wire, RUN_REPORT_SCHEMA, RunReport};
+use super::tests;
 use crate::model::{self, Comparison, FileDelta, Report, UnitKind};
 use std::collections::BTreeMap;
 
@@ -26,7 +27,8 @@ impl RunReport {
             files: files(comparison),
             units: units(comparison),
             commits: commits(comparison),
-            tests: tests(comparison),
+            tests: tests::tests(comparison),
+            executed: tests::executed(comparison),
             clauses: clauses(comparison),
             expectations: comparison
                 .expectations
@@ -136,7 +138,6 @@ fn checked(checked: &model::Checked) -> wire::Checked {
 
 fn deltas(comparison: &Comparison<'_>) -> wire::Deltas {
     let plan = comparison.plan;
-    let tests: usize = plan.lanes.iter().map(|lane| lane.tests.len()).sum();
     wire::Deltas {
         files: wire::Delta {
             planned: comparison.checked.declarations,
@@ -158,11 +159,7 @@ fn deltas(comparison: &Comparison<'_>) -> wire::Deltas {
                     .chain(comparison.units.iter().map(|it| it.status.name())),
             ),
         },
-        tests: wire::Delta {
-            planned: tests,
-            actual: comparison.checked.tests,
-            classes: count(std::iter::repeat_n("unchecked", tests)),
-        },
+        tests: tests::delta(comparison),
         clauses: clause_delta(comparison),
     }
 }
@@ -268,23 +265,6 @@ fn commits(comparison: &Comparison<'_>) -> Vec<wire::Commit> {
     };
     let pairs = comparison.history_commits().iter().zip(&comparison.commits);
     pairs.enumerate().map(commit).collect()
-}
-
-fn tests(comparison: &Comparison<'_>) -> Vec<wire::Test> {
-    let test = |test: &model::PlannedTest| wire::Test {
-        id: test.id.clone(),
-        name: test.name.clone(),
-        suite: test.suite.clone(),
-        required: test.required,
-        status: "unchecked".into(),
-    };
-    comparison
-        .plan
-        .lanes
-        .iter()
-        .flat_map(|lane| &lane.tests)
-        .map(test)
-        .collect()
 }
 
 fn clause_deltas<'c>(

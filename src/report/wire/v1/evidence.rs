@@ -1,6 +1,7 @@
 //! `evidence/<id>.json` of a run's record, `drift/evidence/1`: one execution of tests.
 
-use crate::model::{self, Ended, ObjectId, Origin, TestCounts, TestOutcome};
+use super::run_report::TestCounts;
+use crate::model::{self, Ended, ObjectId, Origin, TestOutcome};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,10 +36,10 @@ pub struct EvidenceFile {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unreadable: Option<String>,
     /// How many tests ended how, all of them.
-    pub counts: Counts,
+    pub counts: TestCounts,
     /// How the tests ended that are not among `tests`, because there are too many.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub left_out: Option<Counts>,
+    pub left_out: Option<TestCounts>,
     /// Each test.
     #[serde(default)]
     pub tests: Vec<Test>,
@@ -121,23 +122,6 @@ pub struct Added {
     pub added_by: String,
 }
 
-/// How many tests ended how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Counts {
-    /// All.
-    pub tests: usize,
-    /// Passed, flaky ones included.
-    pub passed: usize,
-    /// Failed.
-    pub failed: usize,
-    /// Could not be judged.
-    pub errored: usize,
-    /// Did not run, on purpose.
-    pub skipped: usize,
-    /// Both failed and passed.
-    pub flaky: usize,
-}
-
 /// One test and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Test {
@@ -184,7 +168,7 @@ impl EvidenceFile {
             dialect: results.ok().map(|results| results.dialect.clone()),
             unreadable: results.err().cloned(),
             counts: counts(evidence.counts()),
-            left_out: (left_out != TestCounts::default()).then(|| counts(left_out)),
+            left_out: (left_out != model::TestCounts::default()).then(|| counts(left_out)),
             tests: results.map_or_else(|_| Vec::new(), |results| results.tests.iter().map(test).collect()),
         }
     }
@@ -323,8 +307,8 @@ fn model_execution(execution: Execution) -> Result<model::Execution, String> {
     })
 }
 
-fn counts(counts: TestCounts) -> Counts {
-    Counts {
+pub(super) fn counts(counts: model::TestCounts) -> TestCounts {
+    TestCounts {
         tests: counts.tests,
         passed: counts.passed,
         failed: counts.failed,
@@ -334,8 +318,8 @@ fn counts(counts: TestCounts) -> Counts {
     }
 }
 
-fn model_counts(counts: Counts) -> TestCounts {
-    TestCounts {
+fn model_counts(counts: TestCounts) -> model::TestCounts {
+    model::TestCounts {
         tests: counts.tests,
         passed: counts.passed,
         failed: counts.failed,

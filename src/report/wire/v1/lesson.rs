@@ -33,6 +33,9 @@ pub struct Lesson {
     pub actual: Counts,
     /// Each class of file and how many there were.
     pub files: Delta,
+    /// Each status of a promised test and how many ended so; absent where none was promised.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tests: Option<Delta>,
     /// Each deviation that is more than a note, and every accepted one.
     pub deviations: Vec<Deviation>,
     /// The share of touched files, the planning system's own and derived ones left out, that were planned; 0 to 1.
@@ -119,6 +122,7 @@ impl Lesson {
                 tests: deltas.tests.actual,
             },
             files: deltas.files.clone(),
+            tests: (deltas.tests.planned > 0).then(|| deltas.tests.clone()),
             deviations: report
                 .findings
                 .iter()

@@ -12,6 +12,7 @@ mod note;
 mod parts;
 mod places;
 mod run_report;
+mod tests;
 
 pub use build::findings;
 pub use evidence::{EVIDENCE_SCHEMA, EvidenceFile};

@@ -39,6 +39,9 @@ pub struct RunReport {
     pub commits: Vec<Commit>,
     /// Every promised test.
     pub tests: Vec<Test>,
+    /// How all tests ended that count for the target's tree, promised or not; absent where nobody looked for evidence.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub executed: Option<TestCounts>,
     /// Every clause of the contract.
     pub clauses: Vec<Clause>,
     /// Every expectation of the target's tree.
@@ -253,7 +256,7 @@ pub struct Deltas {
     pub files: Delta,
     /// Units that expect commits and commits that are no merges, with a count for each role and status.
     pub commits: Delta,
-    /// Promised and executed tests.
+    /// Promised tests and those of them that were executed on the target's tree, with a count for each status.
     pub tests: Delta,
     /// Clauses and clauses with a test.
     pub clauses: Delta,
@@ -346,7 +349,7 @@ pub struct Commit {
 }
 
 /// A promised test and what was executed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Test {
     /// The plan's id.
     pub id: String,
@@ -357,8 +360,52 @@ pub struct Test {
     pub suite: Option<String>,
     /// Whether the promise binds.
     pub required: bool,
-    /// passed, failed, skipped or unchecked.
+    /// passed, failed, skipped, stale (run on another tree only), not-run or unchecked.
     pub status: String,
+    /// How many executed tests its name means.
+    #[serde(default)]
+    pub cases: usize,
+    /// How many of them passed.
+    #[serde(default)]
+    pub passed: usize,
+    /// Why the worst of them did not pass.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub message: Option<String>,
+    /// The newest evidence of another tree, where there is none of the target's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub elsewhere: Option<String>,
+}
+
+impl Test {
+    /// Whether it was executed on the target's tree.
+    pub fn is_executed(&self) -> bool {
+        matches!(self.status.as_str(), "passed" | "failed" | "skipped")
+    }
+
+    /// Its status as people say it.
+    pub fn status_in_words(&self) -> &str {
+        match self.status.as_str() {
+            "not-run" => "not run",
+            status => status,
+        }
+    }
+}
+
+/// How many tests ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TestCounts {
+    /// All.
+    pub tests: usize,
+    /// Passed, flaky ones included.
+    pub passed: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Could not be judged.
+    pub errored: usize,
+    /// Did not run, on purpose.
+    pub skipped: usize,
+    /// Both failed and passed.
+    pub flaky: usize,
 }
 
 /// A clause of the contract.
