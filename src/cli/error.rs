@@ -59,6 +59,10 @@ fn of_system(error: &anyhow::Error) -> Option<String> {
 fn exit(error: &OpsError) -> Exit {
     match error {
         OpsError::Refusal(Refusal::NoRun { .. } | Refusal::SeveralRuns { .. }) => Exit::Unchecked,
+        OpsError::Refusal(Refusal::Unsigned { .. } | Refusal::OtherCommit { .. } | Refusal::NoEvidence { .. }) => {
+            Exit::Unchecked
+        }
+        OpsError::Refusal(Refusal::Tampered { .. }) => Exit::Drifted,
         _ => Exit::Error,
     }
 }

@@ -39,6 +39,7 @@ impl Command {
             Self::Test(_) => ("test", Takes { format: true, ..RUN }),
             Self::Trust(_) => ("trust", Takes { format: true, ..RUN }),
             Self::Accept(_) => ("accept", Takes { range: true, ..RUN }),
+            Self::Evidence(args) if args.needs_run() => ("evidence", Takes { format: true, ..RUN }),
             Self::Evidence(_) => (
                 "evidence",
                 Takes {

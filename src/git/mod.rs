@@ -30,6 +30,7 @@
 //! | `binding` | which run a branch works on |
 //! | `sync` | fetching and pushing these refs from and to another clone |
 //! | `content_tree` | what a worktree holds, as the tree that it would be |
+//! | `ssh_signature` | signing and verifying texts with the user's SSH key |
 //! | `program` | running the git program, for what gix can't do |
 //! | `error`, `record_error` | what can go wrong, and what settles it |
 
@@ -90,6 +91,7 @@ mod search;
 mod since;
 mod span_hash;
 mod squash;
+mod ssh_signature;
 #[doc(hidden)]
 pub mod staged;
 mod sync;
@@ -123,6 +125,7 @@ pub use ref_health::RefTrouble;
 pub use ref_update::Leftover;
 pub use removal::WorktreesTurn;
 pub use squash::Squash;
+pub use ssh_signature::SshVerdict;
 pub use sync::{Incoming, Outgoing, Rejected, Sync};
 pub use uncommitted::Uncommitted;
 pub use worktrees::Worktree;

@@ -1,4 +1,5 @@
-//! Running the git program, for the few things that gix can't do. No other file runs a program.
+//! Running the git program, for the few things that gix can't do, and the one that signs for it. No other file runs a
+//! program but those of `runner`.
 
 use super::environment::Environment;
 use super::error::GitError;
@@ -49,6 +50,21 @@ pub enum ProgramError {
     /// There is none.
     #[error("there is no program `git` on the PATH")]
     Absent,
+    /// There is no program to sign or verify with.
+    #[error("there is no program `{0}` to sign and verify with")]
+    NoSshProgram(String),
+    /// git knows no key to sign with.
+    #[error("git knows no key to sign with: user.signingKey is not set")]
+    NoSigningKey,
+    /// Nobody says whose signatures count.
+    #[error("nobody says whose signatures count")]
+    NoAllowedSigners,
+    /// The list of those whose signatures count is not there.
+    #[error("the list of allowed signers `{}` is not there", file.display())]
+    SignersUnreadable {
+        /// The list.
+        file: std::path::PathBuf,
+    },
     /// It ended with an error.
     #[error("`{command}` failed{}: {}", status_text(*status), stderr.trim_end())]
     Failed {
@@ -66,6 +82,12 @@ impl ProgramError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Absent => Some("install git, or add its folder to PATH".into()),
+            Self::NoSshProgram(_) => Some("install OpenSSH, or set gpg.ssh.program".into()),
+            Self::NoSigningKey => Some("`git config user.signingKey FILE` names an SSH key".into()),
+            Self::NoAllowedSigners | Self::SignersUnreadable { .. } => Some(
+                "name a file of lines `ADDRESS KEY` with `--allowed-signers FILE`, or set gpg.ssh.allowedSignersFile"
+                    .into(),
+            ),
             Self::Failed { .. } => None,
         }
     }
@@ -169,6 +191,59 @@ impl Repository {
             let _ = stdin.write_all(call.input);
         }
         child.wait_with_output()
+    }
+}
+
+/// One call of the program that signs with SSH keys.
+pub(super) struct SshCall<'call> {
+    /// The program.
+    pub program: String,
+    /// What to do.
+    pub arguments: &'call [&'call str],
+    /// What to give it on its standard input.
+    pub input: &'call [u8],
+}
+
+impl Repository {
+    /// Runs the program that signs and verifies with SSH keys. An exit code other than zero is an answer, not an error.
+    pub(super) fn ask_ssh(&self, call: &SshCall<'_>) -> Result<GitAnswer, GitError> {
+        let spawned = Command::new(&call.program)
+            .args(call.arguments)
+            .current_dir(self.git_dir())
+            .env_clear()
+            .envs(&self.environment().vars)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut child = spawned.map_err(|error| match error.kind() {
+            ErrorKind::NotFound => GitError::from(ProgramError::NoSshProgram(call.program.clone())),
+            _ => GitError::io("running the program", &call.program)(error),
+        })?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A program that ends without reading says why by itself.
+            let _ = stdin.write_all(call.input);
+        }
+        let output = child.wait_with_output().map_err(not_run)?;
+        Ok(GitAnswer {
+            status: output.status.code(),
+            stdout: output.stdout,
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// The same, where an exit code other than zero is an error.
+    pub(super) fn tell_ssh(&self, call: &SshCall<'_>) -> Result<Vec<u8>, GitError> {
+        let answer = self.ask_ssh(call)?;
+        if answer.status == Some(0) {
+            return Ok(answer.stdout);
+        }
+        Err(ProgramError::Failed {
+            command: format!("{} {}", call.program, call.arguments.join(" ")),
+            status: answer.status,
+            stderr: answer.stderr,
+        }
+        .into())
     }
 }
 

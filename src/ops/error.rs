@@ -269,6 +269,56 @@ pub enum Refusal {
         /// What there is.
         known: Vec<String>,
     },
+    /// A result file without a test.
+    #[error("`{file}` holds no test, so nothing was kept")]
+    NoTests {
+        /// The file.
+        file: String,
+    },
+    /// There is nothing to say of the target's tests.
+    #[error("no evidence of {handle} is of the tree of its reported target, {target}")]
+    NoEvidence {
+        /// The run.
+        handle: String,
+        /// The target, shortened.
+        target: String,
+    },
+    /// The file is no signed statement about test results.
+    #[error("`{file}` is no statement about test results: {what}")]
+    NoAttestation {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The statement is not signed.
+    #[error("`{file}` is not signed, so anybody may have written it")]
+    Unsigned {
+        /// The file.
+        file: String,
+    },
+    /// The signature was made over something else.
+    #[error("`{file}` is not what was signed: the payload or the signature was changed")]
+    Tampered {
+        /// The file.
+        file: String,
+    },
+    /// The signature is one of somebody whose signatures don't count here.
+    #[error("`{file}` is signed by {key}, which is no allowed signer's key")]
+    UnknownSigner {
+        /// The file.
+        file: String,
+        /// The key's fingerprint.
+        key: String,
+    },
+    /// The statement is about something else.
+    #[error("`{file}` is signed, and {what}")]
+    OtherCommit {
+        /// The file.
+        file: String,
+        /// About what.
+        what: String,
+    },
     /// There is no rule of this name.
     #[error("there is no rule `{name}`")]
     UnknownRule {

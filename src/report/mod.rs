@@ -1,5 +1,6 @@
 //! Reports as bytes: one file a renderer, all of them over the frozen shape of run_report.json.
 
+pub mod attestation;
 mod brief;
 mod count;
 mod groups;

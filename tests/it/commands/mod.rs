@@ -3,10 +3,12 @@
 mod accept;
 mod approve;
 mod artifacts;
+mod attestation;
 mod check;
 mod contract;
 mod demo;
 mod evidence;
+mod evidence_add;
 mod explain;
 mod finish;
 mod hostile;
