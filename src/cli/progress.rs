@@ -34,6 +34,9 @@ impl Progress {
 
     /// Shows the whole lines among what was printed.
     pub fn printed(&mut self, bytes: &[u8], error: bool) {
+        if self.ui.is_quiet() {
+            return;
+        }
         let waiting = &mut self.lines[usize::from(error)];
         waiting.extend_from_slice(bytes);
         let end = match waiting.iter().rposition(|byte| *byte == b'\n') {

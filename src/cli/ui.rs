@@ -41,6 +41,11 @@ impl Ui {
         if self.quiet { Ok(()) } else { self.data(text) }
     }
 
+    /// Whether nothing is said that was not asked for.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints talk to standard error, unless `--quiet`.
     pub fn talk(&self, text: &str) {
         if !self.quiet {

@@ -190,7 +190,10 @@ fn fifty_megabytes_of_output_are_hashed_and_not_kept() {
         "head -c 52428800 /dev/zero; {}",
         writes_junit(".drift/out.xml", &["rejects"])
     );
-    let handle = trusted_run(&repo, &one_suite(&script));
+    let mut contract = one_suite(&script);
+    // A build for testing takes its time to hash so much.
+    contract["suites"][0]["timeout"] = 600.into();
+    let handle = trusted_run(&repo, &contract);
     drift(&repo, &["--quiet", "test"]).ends(0);
     let kept = only_evidence(&repo, &handle);
     let log = &kept["execution"]["log"];
