@@ -1,8 +1,8 @@
 //! `drift evidence export` and `verify`: what others can check; with an SSH key that is made for the test.
 
-use crate::support::contract::{one_suite, trusted_run, writes_junit};
 use crate::support::drift::{Said, drift, project};
 use crate::support::repo::Repo;
+use crate::support::suites::{one_suite, trusted_run, writes_junit};
 use serde_json::Value;
 use std::fs;
 

@@ -1,6 +1,6 @@
-use crate::support::contract::{evidence, one_suite, only_evidence, run_with};
 use crate::support::drift::{drift, drift_with, project, state};
 use crate::support::repo::Repo;
+use crate::support::suites::{evidence, one_suite, only_evidence, run_with};
 use serde_json::json;
 
 const PASSES: &str = r#"<testsuite name="login"><testcase classname="login" name="rejects"/></testsuite>"#;

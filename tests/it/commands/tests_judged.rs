@@ -1,8 +1,8 @@
 //! What check, report and status say of promised tests, from their execution to the report.
 
-use crate::support::suites::{evidence, one_suite, run_with, trusted_run, writes_junit};
 use crate::support::drift::{Said, drift, project};
 use crate::support::repo::Repo;
+use crate::support::suites::{evidence, one_suite, run_with, trusted_run, writes_junit};
 use serde_json::{Value, json};
 
 /// The codes of the findings about tests, each with its severity.
