@@ -135,23 +135,7 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
                 false => format!("left to {}, which does not call drift", manager.name()),
             }
         }
-        Standing::Free => {
-            status.is_free = true;
-            "not installed".to_owned()
-        }
-        Standing::Dangling => "not installed; a link is there that leads nowhere, so that git runs no hook".to_owned(),
-        Standing::Other => {
-            status.settled_by = SettledBy::Person;
-            "not installed; what lies there is no file".to_owned()
-        }
-        Standing::Foreign { .. } if kept != HookFile::Absent => {
-            status.settled_by = SettledBy::Person;
-            "replaced by another hook after the install".to_owned()
-        }
-        Standing::Foreign { executable: true, .. } => "not installed; another hook is there".to_owned(),
-        Standing::Foreign { .. } => {
-            "not installed; another hook is there, without its x bit: git does not run it".to_owned()
-        }
+        others => not_ours(&mut status, &others, kept != HookFile::Absent),
     };
     if !status.works && kept != HookFile::Absent {
         let name = hooks::kept_name(hook.name);
@@ -161,6 +145,26 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
         });
     }
     Ok(HookStatus { says, ..status })
+}
+
+/// What lies where drift's script would, if anything does.
+fn not_ours(status: &mut HookStatus, standing: &Standing, has_kept: bool) -> String {
+    let person = matches!(standing, Standing::Other) || (has_kept && matches!(standing, Standing::Foreign { .. }));
+    if person {
+        status.settled_by = SettledBy::Person;
+    }
+    let says = match standing {
+        Standing::Dangling => "not installed; a link is there that leads nowhere, so that git runs no hook",
+        Standing::Other => "not installed; what lies there is no file",
+        Standing::Foreign { .. } if has_kept => "replaced by another hook after the install",
+        Standing::Foreign { executable: true, .. } => "not installed; another hook is there",
+        Standing::Foreign { .. } => "not installed; another hook is there, without its x bit: git does not run it",
+        Standing::Free | Standing::Ours { .. } | Standing::Managed(..) => {
+            status.is_free = true;
+            "not installed"
+        }
+    };
+    says.to_owned()
 }
 
 fn ours(
