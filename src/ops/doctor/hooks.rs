@@ -56,16 +56,23 @@ fn is_in_use(status: &HooksStatus) -> bool {
     status.hooks.iter().any(is_in_use)
 }
 
+/// The hooks without the optional ones that nobody asked for.
+fn wanted(status: &HooksStatus) -> impl Iterator<Item = &HookStatus> {
+    let is_wanted =
+        |hook: &&HookStatus| !hook.is_optional || hook.works || hook.is_installed || !hook.remarks.is_empty();
+    status.hooks.iter().filter(is_wanted)
+}
+
 /// What is wrong with the hooks of one folder: one ailment for all hooks of which the same is to be said.
 fn in_folder(world: &World, top: Option<&Path>, status: &HooksStatus) -> Vec<Ailment> {
     let mut said: BTreeMap<(String, SettledBy), Vec<&'static str>> = BTreeMap::new();
-    for hook in &status.hooks {
+    for hook in wanted(status) {
         for complaint in complaints(world, hook) {
             said.entry(complaint).or_default().push(hook.name);
         }
     }
     // A hook that is merely not there beside others of drift's is hardly worth a word.
-    let all_free = status.hooks.iter().all(|hook| hook.is_free);
+    let all_free = wanted(status).all(|hook| hook.is_free);
     let is_free = |names: &[&str]| {
         status
             .hooks

@@ -127,15 +127,7 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
             status.program = Some(PathBuf::from(OsStr::from_bytes(&script.program)));
             ours(&mut status, hook, &script, executable, &kept)
         }
-        Standing::Managed(manager, calls) => {
-            status.works = calls;
-            status.settled_by = SettledBy::Person;
-            match calls {
-                true => format!("called by {}", manager.name()),
-                false => format!("left to {}, which does not call drift", manager.name()),
-            }
-        }
-        others => not_ours(&mut status, &others, kept != HookFile::Absent),
+        standing => others(&mut status, standing, &kept),
     };
     if !status.works && kept != HookFile::Absent {
         let name = hooks::kept_name(hook.name);
@@ -147,22 +139,32 @@ fn one(eye: &Eye<'_>, hook: &'static Hook) -> Result<HookStatus, OpsError> {
     Ok(HookStatus { says, ..status })
 }
 
-/// What lies where drift's script would, if anything does.
-fn not_ours(status: &mut HookStatus, standing: &Standing, has_kept: bool) -> String {
-    let person = matches!(standing, Standing::Other) || (has_kept && matches!(standing, Standing::Foreign { .. }));
-    if person {
-        status.settled_by = SettledBy::Person;
-    }
+/// How a hook stands that holds no script of drift's.
+fn others(status: &mut HookStatus, standing: Standing, kept: &HookFile) -> String {
     let says = match standing {
-        Standing::Dangling => "not installed; a link is there that leads nowhere, so that git runs no hook",
-        Standing::Other => "not installed; what lies there is no file",
-        Standing::Foreign { .. } if has_kept => "replaced by another hook after the install",
-        Standing::Foreign { executable: true, .. } => "not installed; another hook is there",
-        Standing::Foreign { .. } => "not installed; another hook is there, without its x bit: git does not run it",
-        Standing::Free | Standing::Ours { .. } | Standing::Managed(..) => {
+        Standing::Managed(manager, calls) => {
+            status.works = calls;
+            status.settled_by = SettledBy::Person;
+            return match calls {
+                true => format!("called by {}", manager.name()),
+                false => format!("left to {}, which does not call drift", manager.name()),
+            };
+        }
+        Standing::Ours { .. } | Standing::Free => {
             status.is_free = true;
             "not installed"
         }
+        Standing::Dangling => "not installed; a link is there that leads nowhere, so that git runs no hook",
+        Standing::Other => {
+            status.settled_by = SettledBy::Person;
+            "not installed; what lies there is no file"
+        }
+        Standing::Foreign { .. } if *kept != HookFile::Absent => {
+            status.settled_by = SettledBy::Person;
+            "replaced by another hook after the install"
+        }
+        Standing::Foreign { executable: true, .. } => "not installed; another hook is there",
+        Standing::Foreign { .. } => "not installed; another hook is there, without its x bit: git does not run it",
     };
     says.to_owned()
 }
