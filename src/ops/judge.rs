@@ -90,36 +90,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     let plan = &subject.plan;
     let target_ref = target_ref(repository, subject, range)?;
     refuse_if_branch_is_gone(repository, subject, &target_ref)?;
-    let base_ref = base_ref(repository, subject, range)?;
-    let Questions {
-        patterns,
-        contents,
-        tags,
-        searches,
-        line_counts,
-    } = compare::questions(plan);
-    let others = own_work(repository, subject, &target_ref)?;
-    let own_commits = others.is_some();
-    let mut history = repository.observe(&Query {
-        line_counts: range.line_counts || line_counts,
-        threads: world.threads,
-        patterns: patterns.clone(),
-        tags,
-        contents: files_named(repository, &target_ref, &contents)?,
-        searches,
-        own_commits,
-        others: others.unwrap_or_default(),
-        ..Query::new(&base_ref, &target_ref)
-    })?;
-    let is_empty = history.merge_base == history.target;
-    if !is_empty && has_lost_pattern(&patterns, &history) {
-        history.target_tree = repository.tree_listing(history.target, None)?;
-        history.base_tree = if own_commits {
-            history.target_tree.before(&history.changes, |_| true)
-        } else {
-            repository.tree_listing(history.merge_base, None)?
-        };
-    }
+    let history = observed(repository, world, subject, range, &target_ref)?;
     let config = policy::read(repository, history.merge_base)?;
     let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
     let siblings = siblings::of(repository, subject.run.as_ref())?;
@@ -202,6 +173,47 @@ impl Tests {
             lost_assertions: &self.lost_assertions,
         }
     }
+}
+
+/// What git says of the range, with all that the plan asks of its trees.
+fn observed(
+    repository: &Repository,
+    world: &World,
+    subject: &Subject,
+    range: &Range,
+    target_ref: &str,
+) -> Result<History, OpsError> {
+    let base_ref = base_ref(repository, subject, range)?;
+    let Questions {
+        patterns,
+        contents,
+        tags,
+        searches,
+        line_counts,
+    } = compare::questions(&subject.plan);
+    let others = own_work(repository, subject, target_ref)?;
+    let own_commits = others.is_some();
+    let mut history = repository.observe(&Query {
+        line_counts: range.line_counts || line_counts,
+        threads: world.threads,
+        patterns: patterns.clone(),
+        tags,
+        contents: files_named(repository, target_ref, &contents)?,
+        searches,
+        own_commits,
+        others: others.unwrap_or_default(),
+        ..Query::new(&base_ref, target_ref)
+    })?;
+    let is_empty = history.merge_base == history.target;
+    if !is_empty && has_lost_pattern(&patterns, &history) {
+        history.target_tree = repository.tree_listing(history.target, None)?;
+        history.base_tree = if own_commits {
+            history.target_tree.before(&history.changes, |_| true)
+        } else {
+            repository.tree_listing(history.merge_base, None)?
+        };
+    }
+    Ok(history)
 }
 
 /// Whether a pattern names nothing at either end: then the whole trees are listed, so that the nearest path is found.
