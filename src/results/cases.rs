@@ -50,6 +50,7 @@ impl Cases {
     /// The same, where equal names in different sections of the text are different cases.
     pub(super) fn add_in(&mut self, section: u32, mut test: TestResult) -> Result<(), ResultsError> {
         test.message = test.message.map(shortened).filter(|message| !message.is_empty());
+        test.groups.shrink_to_fit();
         let mut hash = FixedState::default().hash_one((section, &test.groups, &test.name, &test.file));
         while let Some(place) = self.places.get(&hash) {
             let Some(known) = self.tests.get_mut(place.index as usize) else {
