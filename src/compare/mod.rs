@@ -6,6 +6,7 @@
 
 mod actions;
 mod alone;
+mod claims;
 mod classify;
 mod clauses;
 mod commits;
@@ -44,13 +45,15 @@ pub use questions::{Questions, questions};
 pub use tests::{TestEvidence, counting};
 
 use crate::model::{
-    Checked, Comparison, ContractDelta, History, OrphanedNote, Outcome, Plan, Policy, ReadTestFiles, Sibling, Standing,
-    TestCodeDelta, TestComparison, TestDelta, TreeListing, Widening, Witnesses,
+    Checked, Comparison, ContractDelta, History, NamedCommit, OrphanedNote, Outcome, Plan, Policy, ReadTestFiles,
+    Sibling, Standing, TestCodeDelta, TestComparison, TestDelta, TreeListing, Widening, Witnesses,
 };
+use claims::Claims;
 use classify::Classifier;
 use dependencies::Dependencies;
 use facts::Facts;
 use scope::Scope;
+use std::collections::BTreeMap;
 
 /// Everything that a comparison looks at.
 #[derive(Clone, Debug)]
@@ -65,6 +68,8 @@ pub struct Inputs<'a> {
     pub policy: &'a Policy,
     /// Other open runs.
     pub siblings: &'a [Sibling],
+    /// What the repository knows of the commits that claims name, by the name.
+    pub named_commits: BTreeMap<String, NamedCommit>,
     /// How the plan's sources stand with their approval; carried over.
     pub standings: Vec<Standing>,
     /// Whether a run has begun; carried over.
@@ -90,6 +95,7 @@ impl<'a> Inputs<'a> {
             tree: None,
             policy,
             siblings: &[],
+            named_commits: BTreeMap::new(),
             standings: Vec::new(),
             begun: false,
             widened: Vec::new(),
@@ -121,11 +127,21 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
         .iter()
         .filter(|it| !matches!(it.outcome, Outcome::Unchecked(_)));
     let contracts = clauses::contracts(inputs.plan, inputs.test_files);
+    let units = units::against_history(&facts, &dependencies, &untouched);
+    let claims = Claims {
+        facts: &facts,
+        named: &inputs.named_commits,
+        files: &files.deltas,
+        untouched: &untouched,
+        units: &units,
+        expectations: &expectations,
+    };
     Comparison {
         plan: inputs.plan,
         history: Some(history),
+        claims: claims.outcomes(),
         actions: actions::mismatches(&facts),
-        units: units::against_history(&facts, &dependencies, &untouched),
+        units,
         commits: commits::deltas(&facts, &files, &classifier),
         limits: limits::exceeded(&facts, &files.deltas),
         stale: stale::against_history(&facts),
@@ -169,6 +185,7 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
         units: units::unchecked(inputs.plan),
         commits: Vec::new(),
         expectations: Vec::new(),
+        claims: Vec::new(),
         limits: Vec::new(),
         stale: inputs
             .tree

@@ -1,6 +1,6 @@
 //! What git has to be asked before a plan can be compared.
 
-use crate::model::{Expectation, ExpectationKind, PathPattern, Plan, Search, Target};
+use crate::model::{ClaimKind, Expectation, ExpectationKind, PathPattern, Plan, Search, Target};
 
 /// Questions about the trees at both ends of the range.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub fn questions(plan: &Plan) -> Questions {
     };
     Questions {
         tags: plan.expectations.iter().filter_map(tag).collect(),
-        patterns: declared.chain(expected).cloned().collect(),
+        patterns: declared.chain(expected).chain(checked_again(plan)).cloned().collect(),
         contents: contents.cloned().chain(with_boxes(plan)).collect(),
         searches: plan.expectations.iter().filter_map(|it| it.kind.search()).collect(),
         line_counts: plan.lanes.iter().any(|lane| lane.limits.lines.is_some()),
@@ -58,6 +58,14 @@ fn paths(expectation: &Expectation) -> Vec<&PathPattern> {
         | ExpectationKind::Absent { .. }
         | ExpectationKind::Prose(_) => Vec::new(),
     }
+}
+
+/// The files that a self-check says it found.
+fn checked_again(plan: &Plan) -> impl Iterator<Item = &PathPattern> {
+    plan.claims.iter().flat_map(|claim| match &claim.kind {
+        ClaimKind::SelfCheck { paths } => paths.as_slice(),
+        _ => &[],
+    })
 }
 
 /// The plan's own files that have boxes: somebody may have ticked them by the target.

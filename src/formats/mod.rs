@@ -4,12 +4,14 @@
 //! rest is there.
 
 mod commit_plan;
+mod companions;
 mod contract;
 mod cursor;
 mod gatekeeper;
 mod gsd;
 mod intent;
 mod json;
+mod markdown;
 mod mending;
 mod native;
 mod problems;
@@ -24,6 +26,7 @@ pub mod wire;
 mod wire_contract;
 mod yaml;
 
+pub use companions::{is_companion, with_companions};
 pub use schema::{SCHEMA_NAMES, schema};
 pub use template::{TemplateValues, stage_template, template, unfilled};
 pub use text::{Input, MAX_BYTES, Text};
@@ -58,8 +61,8 @@ pub static FORMATS: &[&Format] = &[
 /// Reads all texts as one plan.
 ///
 /// The native artifacts of one folder become one lane, and so do the documents of one mission; every other text is a
-/// lane of its own. A text that no format
-/// recognises is a source without a lane, and a problem that says what was looked for.
+/// lane of its own. A text that no format recognises is a source without a lane, and a problem that says what was looked
+/// for. Summaries and verifications add what they claim to the plans that they are about.
 pub fn read(inputs: Vec<Input>) -> Plan {
     read_beside(inputs, Vec::new())
 }
@@ -69,7 +72,16 @@ pub fn read(inputs: Vec<Input>) -> Plan {
 pub fn read_beside(inputs: Vec<Input>, companions: Vec<Input>) -> Plan {
     let named = inputs.into_iter().map(Text::new);
     let texts: Vec<Text> = named.chain(companions.into_iter().map(Text::companion)).collect();
-    Plan::combine(native::group(&texts, recognise).iter().map(|group| read_group(group)))
+    let (accounts, texts): (Vec<Text>, Vec<Text>) =
+        texts.into_iter().partition(|it| companions::recognise(it).is_some());
+    let groups = native::group(&texts, recognise);
+    let mut plan = Plan::combine(groups.iter().map(|group| read_group(group)));
+    for text in &accounts {
+        if let Some(companion) = companions::recognise(text) {
+            companions::read(&mut plan, companion, text);
+        }
+    }
+    plan
 }
 
 /// Reads the texts that belong together: each is one source, in this order.

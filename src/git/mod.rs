@@ -8,6 +8,7 @@
 //! | `uncommitted`, `removal` | what a worktree holds that no commit has, and taking it away with its branch |
 //! | `resolve` | from a name to a commit, or to a file of a commit |
 //! | `ancestry`, `walk`, `merge_base` | which commits a range holds, and where it begins |
+//! | `named` | where a commit is that somebody names, and what it became |
 //! | `tags` | whether promised tags exist, and mark the work |
 //! | `lookups` | single questions about one commit or two |
 //! | `commits`, `commit_changes` | what one commit says, and reading many of them with what each changed |
@@ -63,6 +64,7 @@ pub mod listing;
 mod lookups;
 mod made_commit;
 mod merge_base;
+mod named;
 mod new_commit;
 mod next_commit;
 mod notes;

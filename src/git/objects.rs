@@ -66,7 +66,7 @@ pub(super) fn missing(repo: &gix::Repository, id: ObjectId) -> GitError {
 }
 
 /// Whether a remote has promised what is not here.
-fn is_partial_clone(repo: &gix::Repository) -> bool {
+pub(super) fn is_partial_clone(repo: &gix::Repository) -> bool {
     let config = repo.config_snapshot();
     let promises = |remote: &BString| config.boolean(&format!("remote.{remote}.promisor")) == Some(true);
     config.string("extensions.partialClone").is_some() || repo.remote_names().iter().any(promises)

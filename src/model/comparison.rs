@@ -1,9 +1,9 @@
 //! The differences between a plan and a history, without judgement.
 
 use super::{
-    Action, Change, Commit, ContractDelta, Declaration, Declared, ExpectationOutcome, History, Location, ObjectId,
-    Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta, TestComparison, TestFile,
-    TestRef, Widening, Witness,
+    Action, Change, ClaimOutcome, Commit, ContractDelta, Declaration, Declared, ExpectationOutcome, History, Location,
+    ObjectId, Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta, TestComparison,
+    TestFile, TestRef, Widening, Witness,
 };
 
 /// A plan laid beside a history. `units` is parallel to `plan.units`, `commits` to `history.commits`.
@@ -25,6 +25,8 @@ pub struct Comparison<'a> {
     pub commits: Vec<CommitDelta>,
     /// What became of each expectation.
     pub expectations: Vec<ExpectationOutcome>,
+    /// What became of each claim.
+    pub claims: Vec<ClaimOutcome>,
     /// Limits that were exceeded.
     pub limits: Vec<LimitExceeded>,
     /// Declarations that did not fit the tree they were written for.

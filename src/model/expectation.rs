@@ -91,6 +91,20 @@ impl ExpectationKind {
             _ => None,
         }
     }
+
+    /// The file that it is about, where it is about one.
+    pub fn path(&self) -> Option<&PathPattern> {
+        match self {
+            Self::Exists(path)
+            | Self::Contains { path, .. }
+            | Self::Exports { path, .. }
+            | Self::MinLines { path, .. } => Some(path),
+            Self::ChangelogEntry { path } => path.as_ref(),
+            Self::Absent { .. } | Self::Link { .. } | Self::Criterion { .. } | Self::Tag { .. } | Self::Prose(_) => {
+                None
+            }
+        }
+    }
 }
 
 /// One end of a link.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a disk, names gix, or knows another module of drift.
 
+mod claim;
 mod comparison;
 mod contract;
 mod evidence;
@@ -30,6 +31,7 @@ mod test_names;
 mod wildcards;
 mod witness;
 
+pub use claim::{Claim, ClaimKind, ClaimOutcome, ClaimStatus, NamedCommit, Override, RangeEnd};
 pub use comparison::{
     ActionMismatch, ActionMismatchKind, Checked, CommitDelta, CommitRole, Comparison, Contradiction, FileClass,
     FileDelta, LimitExceeded, LimitKind, MessageField, MessageMismatch, OrphanReason, OrphanedNote, Overlap,

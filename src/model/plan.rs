@@ -1,6 +1,8 @@
 //! The plan: all that was declared, in whatever format it was written.
 
-use super::{Clause, Contract, Expectation, Gates, Location, PathPattern, PlanLocation, PlannedTest, Suite};
+use super::{
+    Claim, Clause, Contract, Expectation, Gates, Location, Override, PathPattern, PlanLocation, PlannedTest, Suite,
+};
 use std::collections::HashMap;
 
 /// Everything that was planned, read from one or more texts.
@@ -19,6 +21,10 @@ pub struct Plan {
     pub expectations: Vec<Expectation>,
     /// What could not be read, in the order of the texts.
     pub problems: Vec<Problem>,
+    /// What is said of the work by whoever did it or verified it.
+    pub claims: Vec<Claim>,
+    /// The deviations that a verification accepts.
+    pub overrides: Vec<Override>,
 }
 
 /// A text that a plan was read from.
@@ -280,11 +286,15 @@ impl Plan {
         let (sources, lanes) = (self.sources.len(), self.lanes.len());
         other.for_each_location(|place| place.source += sources);
         other.units.iter_mut().for_each(|unit| unit.lane += lanes);
+        let of_claims = other.claims.iter_mut().filter_map(|claim| claim.lane.as_mut());
+        of_claims.for_each(|lane| *lane += lanes);
         self.sources.append(&mut other.sources);
         self.lanes.append(&mut other.lanes);
         self.units.append(&mut other.units);
         self.expectations.append(&mut other.expectations);
         self.problems.append(&mut other.problems);
+        self.claims.append(&mut other.claims);
+        self.overrides.append(&mut other.overrides);
     }
 
     /// The highest risk level of the lanes; the default where none says.
@@ -388,6 +398,8 @@ impl Plan {
             unit.depends_on.iter_mut().for_each(|it| shift(&mut it.location));
         }
         self.expectations.iter_mut().for_each(|it| shift(&mut it.location));
+        self.claims.iter_mut().for_each(|it| shift(&mut it.location));
+        self.overrides.iter_mut().for_each(|it| shift(&mut it.location));
         for problem in &mut self.problems {
             if let Location::Plan(place) = &mut problem.location {
                 shift(place);

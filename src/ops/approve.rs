@@ -123,7 +123,9 @@ pub fn approve(
             .iter()
             .all(|source| is_settled(&approvals, source));
         let state = if complete { RunState::Approved } else { RunState::Draft };
-        let file = current.file.in_state(state);
+        // Before the first approval only the draft knows the run's id and where its artifacts came from.
+        let known = record.is_some_and(|record| record.files.contains_key("run.json"));
+        let file = if known { current.file } else { proposal.run.file.clone() }.in_state(state);
         Ok::<_, OpsError>(Some(RecordChange {
             sign,
             ..change(world, &proposal.run, &names, &approvals, &file)

@@ -2,7 +2,9 @@
 
 use super::evidence::kept::{self, Kept};
 use super::lost_assertions;
-use super::{OpsError, Refusal, World, policy, reachable, siblings, standing, test_files, widened, witness};
+use super::{
+    OpsError, Refusal, World, companions, policy, reachable, siblings, standing, test_files, widened, witness,
+};
 use crate::compare::{self, Inputs, Questions, TestEvidence};
 use crate::config::Config;
 use crate::formats;
@@ -87,9 +89,11 @@ impl Subject {
 /// Looks at the range and judges it.
 pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &Range) -> Result<Judged, OpsError> {
     let subject = &reachable::subject(repository, subject, range)?;
-    let plan = &subject.plan;
     let target_ref = target_ref(repository, subject, range)?;
     refuse_if_branch_is_gone(repository, subject, &target_ref)?;
+    let target = repository.resolve_commit(&target_ref)?;
+    let subject = &companions::with_claims(repository, world, subject, target)?;
+    let plan = &subject.plan;
     let history = observed(repository, world, subject, range, &target_ref)?;
     let config = policy::read(repository, history.merge_base)?;
     let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
@@ -100,6 +104,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         history: Some(&history),
         test_files: test_files.as_ref(),
         siblings: &siblings,
+        named_commits: repository.named_commits(&companions::named_commits(plan), &history)?,
         standings: standing::of(plan, subject.run.as_ref()),
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         widened: widened::within(repository, subject, &history, &config)?,

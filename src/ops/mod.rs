@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod approve;
 pub mod check;
+mod companions;
 pub mod demo;
 pub mod doctor;
 mod error;

@@ -1,6 +1,7 @@
 //! `drift new`: a run's folder, with templates to fill in, or with a plan that people already have.
 
-use super::run_file::{RunFile, to_json};
+use super::run_file::{Original, RunFile, to_json};
+use super::runs;
 use super::sources::{ARTIFACTS, read_plans};
 use super::{OpsError, Refusal, World};
 use crate::formats::{self, Input, TemplateValues};
@@ -8,6 +9,7 @@ use crate::git::Repository;
 use crate::model::{Handle, Plan, RunState};
 use crate::report::wire::v1::Problem;
 use crate::store::{self, Home};
+use std::collections::BTreeMap;
 
 /// A run that was made.
 #[derive(Clone, Debug)]
@@ -52,8 +54,9 @@ pub fn new(world: &World, slug: Option<&str>, beginning: Beginning<'_>) -> Resul
         message: error.to_string(),
         nearest: words(&slug).filter(|nearest| *nearest != slug),
     })?;
+    let mut kept = BTreeMap::new();
     let artifacts = match beginning {
-        Beginning::Plan(_) => originals(imported),
+        Beginning::Plan(_) => originals(imported, &plan, &mut kept),
         Beginning::Stage(name) => vec![(STAGE_CONTRACT.to_owned(), stage_contract(name).into_bytes())],
         Beginning::Templates => templates(&slug),
     };
@@ -73,11 +76,12 @@ pub fn new(world: &World, slug: Option<&str>, beginning: Beginning<'_>) -> Resul
         id,
         slug,
         created_at: world.timestamp(),
+        imported: kept,
         ..RunFile::default()
     };
     store::write_atomic(&folder.join("run.json"), &to_json(&file.in_state(RunState::Draft)))?;
     Ok(Made {
-        folder: super::runs::folder_of(&handle),
+        folder: runs::folder_of(&handle),
         handle,
         artifacts: artifacts.into_iter().map(|(name, _)| name).collect(),
         problems: Problem::of_plan(&plan),
@@ -92,15 +96,32 @@ fn stage_contract(name: &str) -> String {
     formats::stage_template(&name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The originals by their own file names; of two that are called alike the later one gets a number.
-fn originals(inputs: Vec<Input>) -> Vec<(String, Vec<u8>)> {
+/// The originals by their own file names, and in `kept` where they came from; of two that are called alike, or like one
+/// of the run's own files, the later one gets a number.
+fn originals(inputs: Vec<Input>, plan: &Plan, kept: &mut BTreeMap<String, Original>) -> Vec<(String, Vec<u8>)> {
     let mut originals: Vec<(String, Vec<u8>)> = Vec::new();
     for input in inputs {
         let own = file_name(&input);
-        let taken = |name: &str| originals.iter().any(|(known, _)| known == name);
+        let taken = |name: &str| runs::is_own_file(name) || originals.iter().any(|(known, _)| known == name);
         let numbered = (2..).map(|number| format!("{number}-{own}"));
         let name = std::iter::once(own.clone()).chain(numbered).find(|name| !taken(name));
-        originals.push((name.unwrap_or(own), input.bytes));
+        let name = name.unwrap_or(own);
+        let source = plan.sources.iter().find(|source| source.name == input.name);
+        let original = Original {
+            path: input
+                .repo_path
+                .as_ref()
+                .and_then(|path| path.as_str())
+                .map(str::to_owned),
+            hash: source.map(|source| source.hash.clone()).unwrap_or_default(),
+            name: if input.repo_path.is_some() {
+                input.name
+            } else {
+                file_name(&input)
+            },
+        };
+        kept.insert(name.clone(), original);
+        originals.push((name, input.bytes));
     }
     originals
 }

@@ -33,9 +33,25 @@ pub struct RunFile {
     /// The commit that it was started on.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub base: Option<String>,
+    /// Where each imported artifact came from, by its file name here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub imported: BTreeMap<String, Original>,
     /// The commit that was last reported.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub target: Option<String>,
+}
+
+/// Where an imported artifact came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Original {
+    /// How it was named: a path, or REV:PATH; of a file outside of the repository only its own name.
+    pub name: String,
+    /// Its path in the repository, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path: Option<String>,
+    /// SHA-256 over what matters of it, as approvals have it.
+    pub hash: String,
 }
 
 /// The value of `schema` in run.json.

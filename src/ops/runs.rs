@@ -366,6 +366,11 @@ impl Parts<'_> {
     }
 }
 
+/// Whether drift keeps a file of this name beside the artifacts, so that none of them can be called so.
+pub fn is_own_file(name: &str) -> bool {
+    NO_ARTIFACTS.contains(&name)
+}
+
 fn artifacts(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     // What editors and a killed drift leave beside the artifacts is hidden, or ends in a tilde.
     let is_left_over = |name: &str| name.starts_with('.') || name.ends_with('~');

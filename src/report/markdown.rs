@@ -4,7 +4,7 @@ use super::Look;
 use super::count::{count, grouped};
 use super::groups::Groups;
 use super::plain::{code, markdown, markdown_sentence, short};
-use super::wire::v1::{Clause, Finding, Location, RunReport, Unit};
+use super::wire::v1::{Claim, Clause, Finding, Location, RunReport, Unit};
 
 /// More findings than this of one severity are counted instead of listed.
 const SHOWN_FINDINGS: usize = 50;
@@ -22,6 +22,7 @@ pub fn render(report: &RunReport, look: &Look<'_>) -> String {
     out.push_str(&tests(report));
     out.push_str(&clauses(&report.clauses));
     out.push_str(&files(report));
+    out.push_str(&claims(&report.claims));
     out
 }
 
@@ -176,6 +177,29 @@ fn files(report: &RunReport) -> String {
     let mut out = String::from("\n## Files\n\n| class | files |\n|---|---:|\n");
     for (class, number) in classes {
         out.push_str(&format!("| {class} | {} |\n", grouped(*number)));
+    }
+    out
+}
+
+/// Claims that do not simply hold: the rest is counted.
+fn claims(claims: &[Claim]) -> String {
+    if claims.is_empty() {
+        return String::new();
+    }
+    let hold = claims.iter().filter(|claim| claim.status == "holds").count();
+    let mut out = format!(
+        "\n## Claims\n\n{} of {} hold.\n",
+        grouped(hold),
+        count(claims.len(), "claim")
+    );
+    let rest: Vec<&Claim> = claims.iter().filter(|claim| claim.status != "holds").collect();
+    if rest.is_empty() {
+        return out;
+    }
+    out.push_str("\n| claim | status | why |\n|---|---|---|\n");
+    for claim in rest {
+        let (words, why) = (markdown(&claim.claim), markdown(&claim.reasons.join("; ")));
+        out.push_str(&format!("| {words} | {} | {why} |\n", claim.status));
     }
     out
 }

@@ -1,6 +1,6 @@
 //! The one place where levels and acceptances are applied, and the verdict follows.
 
-use super::{CHECKS, Check, Findings};
+use super::{CHECKS, Check, Findings, said};
 use crate::model::{
     Acceptance, Comparison, Finding, Judgement, Level, Options, Policy, RiskLevel, Rule, Severity, Verdict,
 };
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub fn judge(comparison: &Comparison<'_>, policy: &Policy, acceptances: &[Acceptance]) -> Judgement {
     let mut findings = run(CHECKS.iter(), comparison, policy);
     let unused_acceptances = accept(&mut findings, acceptances);
+    said::accept_overridden(&mut findings, comparison.plan);
+    said::mark_declared(&mut findings, comparison.plan);
     Judgement {
         verdict: verdict(comparison, &findings),
         findings,

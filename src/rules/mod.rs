@@ -12,6 +12,7 @@ mod broken_link;
 mod changed_after_approval;
 mod clause_without_test;
 mod contract;
+mod contradicted_claim;
 mod contradicting_trailer;
 mod decorative_test;
 mod dependency_cycle;
@@ -46,6 +47,7 @@ mod promises;
 mod renamed_out_of_scope;
 mod resurrected_file;
 mod reverted_unit;
+mod said;
 mod self_approved;
 mod sensitive_file;
 mod special_file;
@@ -146,6 +148,7 @@ pub static CHECKS: &[&Check] = &[
     &unmet_criterion::CHECK,
     &missing_rollback::CHECK,
     &unrecorded_change::CHECK,
+    &contradicted_claim::CHECK,
     &orphaned_note::CHECK,
     &unwitnessed_commit::CHECK,
 ];

@@ -17,9 +17,12 @@ mod lane;
 mod must_haves;
 mod naming;
 pub(super) mod paths;
+mod report_paths;
 mod slices;
+pub(super) mod summary;
 mod tags;
 mod tasks;
+pub(super) mod verification;
 
 use super::yaml::{self, loose, node};
 use super::{Format, Text, prose};
@@ -108,6 +111,7 @@ fn read(text: &Text) -> Plan {
         units,
         expectations,
         problems: problems.0,
+        ..Plan::default()
     }
 }
 

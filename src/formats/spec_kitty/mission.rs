@@ -161,7 +161,7 @@ impl Draft {
             lanes: vec![lane],
             units,
             expectations: self.expectations,
-            problems: Vec::new(),
+            ..Plan::default()
         }
     }
 

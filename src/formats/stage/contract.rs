@@ -1,7 +1,7 @@
 //! Which contracts a text holds: by their seven headings, or as entries with fields.
 
-use super::outline::Section;
 use super::parts::{Part, Status, field, plain};
+use crate::formats::markdown::outline::Section;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

@@ -1,17 +1,15 @@
 //! Stage execution contracts: Markdown with seven parts a stage, from its name to how it is taken back and recorded.
 //!
-//! [`outline`] finds the headings, [`contract`] which contracts there are and what each part of them says, [`items`] the
-//! sentences of a part; [`reading`] makes lanes and expectations of them. Paths count where they stand in back quotes;
+//! [`contract`] finds which contracts there are and what each part of them says, [`records`] what they promise to record;
+//! [`reading`] makes lanes and expectations of them. Paths count where they stand in back quotes;
 //! a sentence without one is nothing that git could show, and stays unchecked.
 
 mod contract;
-mod items;
-mod outline;
 mod parts;
 mod reading;
 mod records;
-mod spans;
 
+use super::markdown::outline;
 use super::{Format, Text};
 use crate::model::{Plan, artifact_hash};
 use parts::Part;

@@ -1,10 +1,11 @@
 //! From contracts to lanes: goal, scope, expectations, and what is missing.
 
 use super::contract::{Content, Contract, contracts};
-use super::items::{Item, items};
 use super::parts::{Part, Status, plain};
-use super::{outline, records, spans};
+use super::records;
 use crate::formats::Text;
+use crate::formats::markdown::items::{Item, items};
+use crate::formats::markdown::{code, outline};
 use crate::formats::problems::Problems;
 use crate::formats::prose::bounded;
 use crate::formats::template::is_placeholder;
@@ -125,7 +126,7 @@ impl Reader<'_> {
 
     /// A deliverable: each path in it is in scope and must be there, unless the sentence takes it away.
     fn deliverable(&mut self, item: &Item, lane: &mut Lane) {
-        let paths = spans::paths(&item.text);
+        let paths = code::paths(&item.text);
         if paths.is_empty() {
             let kind = ExpectationKind::Prose(item.text.clone());
             self.expect(kind, "", "deliverables", &item.span);

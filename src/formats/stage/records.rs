@@ -1,8 +1,9 @@
 //! What a contract promises to leave behind for whoever looks later: entries of a changelog, and tags.
 
-use super::items::Item;
 use super::parts::plain;
-use super::spans::{code_spans, paths};
+use crate::formats::markdown::code::{code_spans, paths};
+use crate::formats::markdown::items::Item;
+
 use crate::model::{ExpectationKind, PathPattern};
 
 /// What the item promises; a sentence where it promises neither a changelog's entry nor a tag that it names.
@@ -63,7 +64,7 @@ fn is_version(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::promised;
-    use crate::formats::stage::items::items;
+    use crate::formats::markdown::items::items;
     use crate::model::ExpectationKind;
 
     fn read(text: &str) -> Vec<String> {

@@ -11,16 +11,18 @@ use unicode_width::UnicodeWidthStr;
 
 /// More units than this are counted instead of listed.
 const SHOWN_UNITS: usize = 20;
-/// The words for units, commits, clauses and expectations, the best first.
-const STATUSES: [&str; 11] = [
+/// The words for units, commits, clauses, expectations and claims, the best first.
+const STATUSES: [&str; 13] = [
     "done",
     "met",
     "covered",
+    "holds",
     "paired",
     "partial",
     "missing",
     "unmet",
     "uncovered",
+    "contradicted",
     "unplanned",
     "bookkeeping",
     "unchecked",
@@ -62,6 +64,12 @@ fn lines(report: &RunReport) -> Vec<(&'static str, String)> {
     }
     if !report.expectations.is_empty() {
         lines.push(("expectations", expectations(&report.expectations)));
+    }
+    if !report.claims.is_empty() {
+        lines.push((
+            "claims",
+            statuses(report.claims.iter().map(|claim| claim.status.as_str())),
+        ));
     }
     lines
 }

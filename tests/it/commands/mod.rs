@@ -5,6 +5,7 @@ mod approve;
 mod artifacts;
 mod attestation;
 mod check;
+mod claims;
 mod contract;
 mod demo;
 mod evidence;

@@ -354,8 +354,10 @@ fn other_documents_are_no_plans() {
     let summary = "---\nphase: 04-x\nplan: 01\nsubsystem: auth\nkey-files:\n  created: []\n---\n# Summary\n";
     let package = "---\nwork_package_id: WP01\ntitle: x\n---\n# WP01\n";
     let readme = "# Tasks\n\nSee `<task>` in the guide.\n";
-    for text in [summary, readme, ""] {
-        assert_eq!(plan(text).sources[0].format, "", "{text}");
+    for (text, format) in [(summary, "gsd_summary"), (readme, ""), ("", "")] {
+        let plan = plan(text);
+        assert_eq!((plan.sources[0].format, plan.lanes.len()), (format, 0), "{text}");
+        assert!(!plan.problems.is_empty(), "{text}");
     }
     assert_eq!(plan(package).sources[0].format, "spec_kitty");
 }

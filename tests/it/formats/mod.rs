@@ -10,6 +10,7 @@ mod schema;
 mod spec_kitty;
 mod spec_kitty_corpus;
 mod stage;
+mod summary;
 mod template;
 mod ten_faults;
 mod test_contract;

@@ -6,6 +6,7 @@ mod bad_signature;
 mod broken_link;
 mod changed_after_approval;
 mod clause_without_test;
+mod contradicted_claim;
 mod contradicting_trailer;
 mod decorative_test;
 mod dependency_cycle;

@@ -4,6 +4,7 @@ use drift::compare::{Inputs, compare};
 use drift::model::{
     Comparison, Declared, FileDelta, History, OverlapParty, PatternSet, Plan, Policy, UnitDelta, Untouched,
 };
+use std::collections::BTreeMap;
 
 /// The rendered comparison of a plan with a history, under a policy with lock, snapshot and secret files.
 pub fn compared(plan: &Plan, history: &History) -> String {
@@ -26,6 +27,7 @@ pub fn inputs<'a>(plan: &'a Plan, policy: &'a Policy) -> Inputs<'a> {
         tree: None,
         policy,
         siblings: &[],
+        named_commits: BTreeMap::new(),
         standings: Vec::new(),
         begun: false,
         widened: Vec::new(),

@@ -30,6 +30,7 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         units: vec![unit; plan.units.len()],
         commits: Vec::new(),
         expectations: Vec::new(),
+        claims: Vec::new(),
         limits: Vec::new(),
         stale: Vec::new(),
         overlaps: Vec::new(),

@@ -36,7 +36,7 @@ impl RunReport {
                 .map(|it| expectation(comparison, it))
                 .collect(),
             findings: findings(comparison, &report.judgement.findings),
-            claims: Vec::new(),
+            claims: claims(comparison),
             rollback: comparison.history.map(rollback),
         }
     }
@@ -313,6 +313,29 @@ fn expectation(comparison: &Comparison<'_>, outcome: &model::ExpectationOutcome)
         what,
         status: status.into(),
         reasons,
+    }
+}
+
+fn claims(comparison: &Comparison<'_>) -> Vec<wire::Claim> {
+    let places = Places::new(&comparison.plan.sources);
+    let outcomes = comparison.claims.iter();
+    outcomes.map(|it| claim(comparison, it, &places)).collect()
+}
+
+fn claim(comparison: &Comparison<'_>, outcome: &model::ClaimOutcome, places: &Places<'_>) -> wire::Claim {
+    let claim = &comparison.plan.claims[outcome.claim];
+    let (kind, words) = parts::claim(&claim.kind);
+    let (status, reasons) = match &outcome.status {
+        model::ClaimStatus::Holds(note) => ("holds", note.iter().cloned().collect()),
+        model::ClaimStatus::Contradicted(differences) => ("contradicted", differences.clone()),
+        model::ClaimStatus::Unchecked(why) => ("unchecked", vec![why.clone()]),
+    };
+    wire::Claim {
+        claim: words,
+        status: status.into(),
+        kind: kind.into(),
+        reasons,
+        location: places.location(&model::Location::from(&claim.location)),
     }
 }
 

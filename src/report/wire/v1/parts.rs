@@ -93,6 +93,31 @@ pub(super) fn expectation(kind: &model::ExpectationKind) -> (&'static str, Strin
     }
 }
 
+/// A claim's kind and what it says, in words.
+pub(super) fn claim(kind: &model::ClaimKind) -> (&'static str, String) {
+    use model::ClaimKind as Kind;
+    let files = |paths: &[model::PathPattern]| {
+        paths
+            .iter()
+            .map(model::PathPattern::to_text)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match kind {
+        Kind::Files { paths, .. } => ("files", format!("changed {}", files(paths))),
+        Kind::Commit { id, unit: Some(unit) } => ("commit", format!("commit {id} for task {unit}")),
+        Kind::Commit { id, unit: None } => ("commit", format!("commit {id}")),
+        Kind::Head { id, end } => match end {
+            model::RangeEnd::Before => ("head", format!("the work began at {id}")),
+            model::RangeEnd::After => ("head", format!("the work ended at {id}")),
+        },
+        Kind::NoDeviations => ("no-deviations", "no deviations".to_owned()),
+        Kind::Deviation { title, .. } => ("deviation", title.clone()),
+        Kind::SelfCheck { .. } => ("self-check", "the self-check passed".to_owned()),
+        Kind::Verified => ("verified", "the plan's goals are reached".to_owned()),
+    }
+}
+
 pub(super) fn outcome(outcome: &model::Outcome) -> (&'static str, Vec<String>) {
     match outcome {
         model::Outcome::Met => ("met", Vec::new()),

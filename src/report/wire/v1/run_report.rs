@@ -572,4 +572,13 @@ pub struct Claim {
     pub claim: String,
     /// holds, contradicted or unchecked.
     pub status: String,
+    /// files, commit, head, no-deviations, deviation, self-check or verified.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub kind: String,
+    /// What differs; for a claim that holds or is unchecked what is worth knowing.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reasons: Vec<String>,
+    /// Where it is claimed.
+    #[serde(default)]
+    pub location: Location,
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A bullet, a row or a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Item {
+pub(in crate::formats) struct Item {
     /// Its words on one line, without bullet, number and box.
     pub text: String,
     /// Whether its box is ticked; `None`: it has no box.
@@ -16,7 +16,7 @@ pub(super) struct Item {
 }
 
 /// The items of the bytes `span`; code blocks, comments and rules between paragraphs are none.
-pub(super) fn items(text: &str, span: Range<usize>) -> Vec<Item> {
+pub(in crate::formats) fn items(text: &str, span: Range<usize>) -> Vec<Item> {
     let fences = fences::find(&text[..span.end], span.start);
     let mut found: Vec<Item> = Vec::new();
     let (mut at, mut open, mut comment) = (span.start, false, false);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Section {
+pub(in crate::formats) struct Section {
     /// How many `#` it has.
     pub level: usize,
     /// Its words.
@@ -19,7 +19,7 @@ pub(super) struct Section {
 }
 
 /// The sections of `text`, in order.
-pub(super) fn sections(text: &str) -> Vec<Section> {
+pub(in crate::formats) fn sections(text: &str) -> Vec<Section> {
     let fences = fences::find(text, 0);
     let mut fences = fences.iter().peekable();
     let mut found: Vec<Section> = Vec::new();

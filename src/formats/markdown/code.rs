@@ -4,7 +4,7 @@ use crate::formats::gsd::paths::is_path;
 use crate::model::PathPattern;
 
 /// The texts in back quotes.
-pub(super) fn code_spans(text: &str) -> Vec<&str> {
+pub(in crate::formats) fn code_spans(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('`') {
@@ -20,7 +20,7 @@ pub(super) fn code_spans(text: &str) -> Vec<&str> {
 }
 
 /// The paths in back quotes, each once; a command or a symbol is none.
-pub(super) fn paths(text: &str) -> Vec<PathPattern> {
+pub(in crate::formats) fn paths(text: &str) -> Vec<PathPattern> {
     let mut found: Vec<PathPattern> = Vec::new();
     for word in code_spans(text).into_iter().filter(|word| names_a_file(word)) {
         if let Ok(pattern) = PathPattern::parse(word)
