@@ -1,12 +1,18 @@
 //! The commits that a summary names, against what the repository knows of them.
 
 use super::{Claims, code, listed};
-use crate::model::{ClaimStatus, NamedCommit, ObjectId, RangeEnd};
+use crate::model::{ClaimStatus, NamedCommit, ObjectId, RangeEnd, RepoPath};
+use std::collections::BTreeSet;
 
 impl Claims<'_> {
-    /// A named commit must be one of the range, or have become one; and touch a file of the unit that it stands for.
-    pub(super) fn commit(&self, lane: Option<usize>, id: &str, unit: Option<&str>) -> ClaimStatus {
-        let unit = unit.and_then(|unit| self.unit(lane, unit));
+    /// A named commit must be one of the range, or have become one; and touch a file of the unit that it stands for. One
+    /// that is said to stand for no unit (the commit of the summary itself, an earlier one) may be anywhere.
+    pub(super) fn commit(&self, lane: Option<usize>, id: &str, named_unit: Option<&str>) -> ClaimStatus {
+        let unit = named_unit.and_then(|unit| self.unit(lane, unit));
+        let differs = |why: &str| match named_unit {
+            Some(_) => contradicted(why),
+            None => unchecked(why),
+        };
         match self.named.get(id) {
             None | Some(NamedCommit::BeyondTheClone) => {
                 unchecked("it is not in this clone, which holds only a part of the history")
@@ -14,12 +20,16 @@ impl Claims<'_> {
             Some(NamedCommit::Ambiguous) => unchecked("several objects begin with it"),
             Some(NamedCommit::After(_)) => unchecked("it comes after the range"),
             Some(NamedCommit::InRange(commit)) => self.standing_for(*commit, unit, None),
-            Some(NamedCommit::Before(_)) => contradicted("it was there before the work began"),
+            Some(NamedCommit::Before(_)) => differs("it was there before the work began"),
             Some(NamedCommit::Elsewhere { became: Some(new), .. }) => {
                 self.standing_for(*new, unit, Some(format!("it became {}", code(&new.short(8)))))
             }
-            Some(NamedCommit::Elsewhere { reachable, .. }) => self.elsewhere(*reachable, unit),
-            Some(NamedCommit::Absent) => self.absent(unit),
+            Some(NamedCommit::Elsewhere { reachable: true, .. }) => self.gone(unit, "it is on another branch", differs),
+            Some(NamedCommit::Elsewhere { reachable: false, .. }) => {
+                self.gone(unit, "it is on no branch any more", differs)
+            }
+            // It was rewritten away, or never was: which of them can't be known.
+            Some(NamedCommit::Absent) => self.gone(unit, "no object has this id", differs),
         }
     }
 
@@ -34,47 +44,44 @@ impl Claims<'_> {
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// A commit that touches none of the files of the unit that it is said to stand for stands for another.
+    /// A commit that touches nothing of the unit's and nothing else but other units' files stands for another.
     fn standing_for(&self, commit: ObjectId, unit: Option<usize>, note: Option<String>) -> ClaimStatus {
         let commits = &self.facts.history.commits;
         let (Some(unit), Some(found)) = (unit, commits.iter().find(|it| it.id == commit)) else {
             return ClaimStatus::Holds(note);
         };
-        let files = &self.facts.plan.units[unit].files;
-        let touches = found
-            .changes
-            .iter()
-            .any(|change| files.iter().any(|it| super::names(&it.pattern, &change.path)));
-        if touches || files.is_empty() || found.is_merge() {
+        let units = &self.facts.plan.units;
+        let declares =
+            |unit: usize, path: &RepoPath| units[unit].files.iter().any(|it| super::names(&it.pattern, path));
+        let touched: Vec<&RepoPath> = found.changes.iter().map(|change| &change.path).collect();
+        let is_home = units[unit].files.is_empty() || touched.iter().any(|path| declares(unit, path));
+        if is_home || found.is_merge() {
             return ClaimStatus::Holds(note);
         }
-        let own: Vec<String> = files.iter().map(|it| code(&it.pattern.to_text())).collect();
-        contradicted(&format!(
-            "it touches none of the files of {}: {}",
-            self.called(unit),
-            listed(&own)
-        ))
-    }
-
-    fn elsewhere(&self, reachable: bool, unit: Option<usize>) -> ClaimStatus {
-        let place = match reachable {
-            true => "it is on another branch, and no commit of the range makes its change",
-            false => "it is on no branch any more, and no commit of the range makes its change",
-        };
-        match self.stand_in(unit) {
-            Some(commits) => unchecked(&format!("{place}; {commits} may be what it became")),
-            None => contradicted(place),
+        let own_files = &self.facts.own_files;
+        let work: Vec<&RepoPath> = touched
+            .into_iter()
+            .filter(|path| !own_files.is_bookkeeping(path) && !own_files.is_derived(path))
+            .collect();
+        let others = |path: &&RepoPath| (0..units.len()).find(|&other| other != unit && declares(other, path));
+        let homes: Vec<Option<usize>> = work.iter().map(others).collect();
+        let own: Vec<String> = units[unit].files.iter().map(|it| code(&it.pattern.to_text())).collect();
+        let none_of = format!("none of the files of {}: {}", self.called(unit), listed(&own));
+        match homes.iter().copied().collect::<Option<BTreeSet<usize>>>() {
+            None => unchecked(&format!("it touches {none_of}, and others that no unit declares")),
+            Some(homes) if homes.is_empty() => contradicted(&format!("it changes {none_of}, nor any other work")),
+            Some(homes) => {
+                let homes: Vec<String> = homes.into_iter().map(|home| self.called(home)).collect();
+                contradicted(&format!("it touches files of {}, and {none_of}", listed(&homes)))
+            }
         }
     }
 
-    /// An id that no object has was rewritten away, or never was: which of them can't be known. Where other commits stand
-    /// for its unit, it is given the benefit of the doubt.
-    fn absent(&self, unit: Option<usize>) -> ClaimStatus {
+    /// A commit that is not there: where others stand for its unit, it is given the benefit of the doubt.
+    fn gone(&self, unit: Option<usize>, place: &str, differs: impl Fn(&str) -> ClaimStatus) -> ClaimStatus {
         match self.stand_in(unit) {
-            Some(commits) => unchecked(&format!(
-                "no object has this id any more; {commits} may be what it became"
-            )),
-            None => contradicted("no object has this id, and no commit of the range could be what it became"),
+            Some(commits) => unchecked(&format!("{place}; {commits} may be what it became")),
+            None => differs(&format!("{place}, and no commit of the range could be what it became")),
         }
     }
 

@@ -216,7 +216,7 @@ fn a_commit_that_was_rewritten_is_told_from_one_that_never_was() {
     clone.git(&["branch", "main", "origin/main"]);
     let own = claims(&check(&clone, &[]));
     assert!(
-        own[1].starts_with("commit unchecked no object has this id any more; `"),
+        own[1].starts_with("commit unchecked no object has this id; `"),
         "{own:?}"
     );
     assert!(own[1].ends_with("paired with unit 1, may be what it became"), "{own:?}");
@@ -247,7 +247,7 @@ fn a_commit_before_or_beside_the_work_is_contradicted_and_one_after_it_is_not_kn
     let own = claims(&check(&repo, &[]));
     assert_eq!(own[1], "commit contradicted it was there before the work began");
     assert!(
-        own[2].starts_with("commit unchecked it is on another branch, and no commit of the range"),
+        own[2].starts_with("commit unchecked it is on another branch; `"),
         "{own:?}"
     );
 
@@ -259,7 +259,7 @@ fn a_commit_before_or_beside_the_work_is_contradicted_and_one_after_it_is_not_kn
     let own = claims(&check(&repo, &["--plan", &summary, "--target", "work~2"]));
     assert_eq!(
         own[1],
-        "commit contradicted it touches none of the files of unit 1: `src/login.ts`"
+        "commit contradicted it touches files of unit 2, and none of the files of unit 1: `src/login.ts`"
     );
     assert_eq!(own[3], "commit unchecked it comes after the range");
 }
