@@ -1,8 +1,8 @@
 //! What every command takes, and the list of commands.
 
 use super::commands::{
-    accept, approve, check, completions, demo, doctor, evidence, explain, fetch, finish, hook, hooks, init, list, man,
-    new, notes, push, report, schema, show, start, status, test, trust, validate,
+    accept, approve, check, completions, convert, demo, doctor, evidence, explain, fetch, finish, hook, hooks, init,
+    list, man, new, notes, push, report, schema, show, start, status, test, trust, validate,
 };
 use super::ui::Color;
 use crate::ops;
@@ -129,6 +129,7 @@ pub enum Command {
     Check(check::Args),
     Test(test::Args),
     Trust(trust::Args),
+    Convert(convert::Args),
     Accept(accept::Args),
     Evidence(evidence::Args),
     Report(report::Args),

@@ -142,6 +142,7 @@ fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     match refusal {
         Refusal::Removal(refusal) => refusal.hints(),
+        Refusal::NotAPlan { help, .. } => vec![help.clone()],
         Refusal::NoRemote { known } if known.is_empty() => one("`git remote add origin URL`, or name a URL"),
         Refusal::NoRemote { known } => vec![format!("name one: {}", known.join(", "))],
         Refusal::PushContended { .. } => one("try again"),

@@ -38,6 +38,7 @@ impl Command {
             Self::Check(_) => ("check", ALL),
             Self::Test(_) => ("test", Takes { format: true, ..RUN }),
             Self::Trust(_) => ("trust", Takes { format: true, ..RUN }),
+            Self::Convert(_) => ("convert", Takes { plan: true, ..NOTHING }),
             Self::Accept(_) => ("accept", Takes { range: true, ..RUN }),
             Self::Evidence(args) if args.needs_run() => ("evidence", Takes { format: true, ..RUN }),
             Self::Evidence(_) => (

@@ -25,7 +25,9 @@ const ACTIONS: &[(&str, Action)] = &[
 fn detects(text: &Text) -> bool {
     text.shape().is_some_and(|shape| {
         shape.is_artifact("commit_plan", |shape| {
-            shape.lists_objects_with("units", &["title", "files", "dependsOn"])
+            // Courses, organisations and buildings have units with titles, too: those of a plan name files or each other.
+            shape.lists_objects_with_several("units", 2, &["id", "title", "files", "dependsOn"])
+                && shape.lists_objects_with("units", &["files", "dependsOn"])
         })
     })
 }

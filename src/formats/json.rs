@@ -62,9 +62,14 @@ impl Shape {
 
     /// Whether the field is a list whose first object has one of these names.
     pub(super) fn lists_objects_with(&self, field: &str, names: &[&str]) -> bool {
-        self.fields
-            .iter()
-            .any(|it| it.name == field && it.first_item.iter().any(|name| names.contains(&name.as_str())))
+        self.lists_objects_with_several(field, 1, names)
+    }
+
+    /// Whether the field is a list whose first object has at least `least` of these names.
+    pub(super) fn lists_objects_with_several(&self, field: &str, least: usize, names: &[&str]) -> bool {
+        let list = self.fields.iter().find(|it| it.name == field);
+        let has = |name: &&&str| list.is_some_and(|list| list.first_item.iter().any(|own| own == **name));
+        names.iter().filter(has).count() >= least
     }
 }
 

@@ -3,9 +3,11 @@
 //! Reading never fails and never touches a disk: what can't be understood stands in `Plan::problems`, and all the
 //! rest is there.
 
+mod accounts;
 mod commit_plan;
-mod companions;
 mod contract;
+mod convert;
+mod convert_contract;
 mod cursor;
 mod gatekeeper;
 mod gsd;
@@ -26,7 +28,8 @@ pub mod wire;
 mod wire_contract;
 mod yaml;
 
-pub use companions::{is_companion, with_companions};
+pub use accounts::{is_account, with_accounts};
+pub use convert::{Converted, Loss, convert};
 pub use schema::{SCHEMA_NAMES, schema};
 pub use template::{TemplateValues, stage_template, template, unfilled};
 pub use text::{Input, MAX_BYTES, Text};
@@ -72,13 +75,12 @@ pub fn read(inputs: Vec<Input>) -> Plan {
 pub fn read_beside(inputs: Vec<Input>, companions: Vec<Input>) -> Plan {
     let named = inputs.into_iter().map(Text::new);
     let texts: Vec<Text> = named.chain(companions.into_iter().map(Text::companion)).collect();
-    let (accounts, texts): (Vec<Text>, Vec<Text>) =
-        texts.into_iter().partition(|it| companions::recognise(it).is_some());
+    let (accounts, texts): (Vec<Text>, Vec<Text>) = texts.into_iter().partition(|it| accounts::recognise(it).is_some());
     let groups = native::group(&texts, recognise);
     let mut plan = Plan::combine(groups.iter().map(|group| read_group(group)));
     for text in &accounts {
-        if let Some(companion) = companions::recognise(text) {
-            companions::read(&mut plan, companion, text);
+        if let Some(account) = accounts::recognise(text) {
+            accounts::read(&mut plan, account, text);
         }
     }
     plan

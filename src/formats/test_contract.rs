@@ -30,8 +30,9 @@ const DIALECTS: &[(&str, &str)] = &[
 fn detects(text: &Text) -> bool {
     text.shape().is_some_and(|shape| {
         shape.is_artifact("test_contract", |shape| {
-            let suites = shape.lists_objects_with("suites", &["command"]);
-            let tests = shape.lists_objects_with("tests", &["suite", "required", "clauses"]);
+            let suites = shape.lists_objects_with_several("suites", 2, &["id", "command"]);
+            let tests = shape.lists_objects_with("tests", &["suite", "clauses"])
+                && shape.lists_objects_with_several("tests", 2, &["id", "name", "required"]);
             suites || tests
         })
     })

@@ -22,6 +22,24 @@ pub enum HandleError {
 }
 
 impl Handle {
+    /// The first words of a text as a slug of 40 characters at most; `None` where it has none.
+    pub fn slug_of(text: &str) -> Option<String> {
+        let mut slug = String::new();
+        let words = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty());
+        for word in words {
+            if slug.len() + word.len() + 1 > 40 {
+                break;
+            }
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(&word.to_ascii_lowercase());
+        }
+        (!slug.is_empty()).then_some(slug)
+    }
+
     /// The handle of the run `slug` whose id begins with `id8`.
     pub fn new(slug: &str, id8: &str) -> Result<Self, HandleError> {
         if !is_slug(slug) {

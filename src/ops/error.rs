@@ -93,6 +93,16 @@ pub enum Refusal {
         /// The lanes there are.
         known: Vec<String>,
     },
+    /// No format recognises what was named.
+    #[error("`{name}`: {message}")]
+    NotAPlan {
+        /// What was named.
+        name: String,
+        /// Why it is no plan.
+        message: String,
+        /// What was looked for, or what settles it.
+        help: String,
+    },
     /// The plan's folder holds no artifact.
     #[error("`{folder}` holds no plan")]
     NoArtifacts {

@@ -2,9 +2,7 @@
 
 use super::evidence::kept::{self, Kept};
 use super::lost_assertions;
-use super::{
-    OpsError, Refusal, World, companions, policy, reachable, siblings, standing, test_files, widened, witness,
-};
+use super::{OpsError, Refusal, World, accounts, policy, reachable, siblings, standing, test_files, widened, witness};
 use crate::compare::{self, Inputs, Questions, TestEvidence};
 use crate::config::Config;
 use crate::formats;
@@ -92,7 +90,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     let target_ref = target_ref(repository, subject, range)?;
     refuse_if_branch_is_gone(repository, subject, &target_ref)?;
     let target = repository.resolve_commit(&target_ref)?;
-    let subject = &companions::with_claims(repository, world, subject, target)?;
+    let subject = &accounts::with_claims(repository, world, subject, target)?;
     let plan = &subject.plan;
     let history = observed(repository, world, subject, range, &target_ref)?;
     let config = policy::read(repository, history.merge_base)?;
@@ -104,7 +102,7 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         history: Some(&history),
         test_files: test_files.as_ref(),
         siblings: &siblings,
-        named_commits: repository.named_commits(&companions::named_commits(plan), &history)?,
+        named_commits: repository.named_commits(&accounts::named_commits(plan), &history)?,
         standings: standing::of(plan, subject.run.as_ref()),
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),
         widened: widened::within(repository, subject, &history, &config)?,

@@ -1,9 +1,10 @@
 //! The verbs: one file each, reading as its named steps. The only place that knows more than one spoke.
 
 pub mod accept;
+mod accounts;
 pub mod approve;
 pub mod check;
-mod companions;
+pub mod convert;
 pub mod demo;
 pub mod doctor;
 mod error;

@@ -44,15 +44,23 @@ pub fn new(world: &World, slug: Option<&str>, beginning: Beginning<'_>) -> Resul
         Beginning::Templates | Beginning::Stage(_) => Vec::new(),
     };
     let plan = formats::read(imported.clone());
+    if let Beginning::Plan(from) = beginning
+        && plan
+            .sources
+            .iter()
+            .all(|source| source.format.is_empty() || formats::is_account(source.format))
+    {
+        return Err(super::convert::not_a_plan(&plan, &[from.to_owned()]).into());
+    }
     let slug = match (slug, beginning) {
         (Some(slug), _) => slug.to_owned(),
-        (None, Beginning::Stage(name)) => words(name).unwrap_or_else(|| name.to_owned()),
+        (None, Beginning::Stage(name)) => Handle::slug_of(name).unwrap_or_else(|| name.to_owned()),
         (None, _) => slug_of(&plan),
     };
     let id = world.new_id();
     let handle = Handle::new(&slug, &id[..8]).map_err(|error| Refusal::BadSlug {
         message: error.to_string(),
-        nearest: words(&slug).filter(|nearest| *nearest != slug),
+        nearest: Handle::slug_of(&slug).filter(|nearest| *nearest != slug),
     })?;
     let mut kept = BTreeMap::new();
     let artifacts = match beginning {
@@ -171,23 +179,5 @@ fn slug_of(plan: &Plan) -> String {
     } else {
         format!("{name} {goal}")
     };
-    words(&text).unwrap_or_else(|| "run".into())
-}
-
-/// The first words of a text as a slug of 40 characters at most; `None` where it has none.
-fn words(text: &str) -> Option<String> {
-    let mut slug = String::new();
-    let words = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    for word in words {
-        if slug.len() + word.len() + 1 > 40 {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(&word.to_ascii_lowercase());
-    }
-    (!slug.is_empty()).then_some(slug)
+    Handle::slug_of(&text).unwrap_or_else(|| "run".into())
 }

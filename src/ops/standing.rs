@@ -9,7 +9,7 @@ use crate::ops::runs::{Run, artifact_name};
 pub fn of(plan: &Plan, run: Option<&Run>) -> Vec<Standing> {
     let kind = |source: &Source| match run {
         None => StandingKind::Unjudged,
-        Some(_) if formats::is_companion(source.format) => StandingKind::Unjudged,
+        Some(_) if formats::is_account(source.format) => StandingKind::Unjudged,
         Some(run) => of_artifact(run, source),
     };
     plan.sources

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod approve;
 pub mod check;
 pub mod completions;
+pub mod convert;
 pub mod demo;
 pub mod doctor;
 pub mod evidence;
@@ -83,6 +84,7 @@ pub fn run(cli: &Cli, ui: Ui) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(args, &session),
         Command::Test(args) => test::run(args, &session),
         Command::Trust(args) => trust::run(args, &session),
+        Command::Convert(args) => convert::run(args, &session),
         Command::Accept(args) => accept::run(args, &session),
         Command::Evidence(args) => evidence::run(args, &session),
         Command::Report(args) => report::run(args, &session),

@@ -88,7 +88,29 @@ fn detects(text: &Text) -> bool {
 fn has_tasks(text: &str, start: usize) -> bool {
     let is_task = |element: &tags::Element<'_>| element.name == "task" && element.closed;
     let has_tags = || text.contains("<task") && tags::read(text, start).iter().any(is_task);
-    has_tags() || headings::are_there(text, start) || slices::are_there(text, start)
+    has_tags() || (headings::are_there(text, start) || slices::are_there(text, start)) && is_about_files(text, start)
+}
+
+/// Tutorials and lists of chores have tasks under headings and in boxes, too: those of a plan name files, or the text
+/// calls itself a plan.
+fn is_about_files(text: &str, start: usize) -> bool {
+    let mut problems = Problems::default();
+    let names_files = |units: Vec<Unit>| units.iter().any(|unit| !unit.files.is_empty());
+    let title = text[start..]
+        .lines()
+        .find(|line| line.starts_with('#'))
+        .unwrap_or_default()
+        .to_lowercase();
+    let is_plan = |word: &str| ["plan", "phase", "slice"].contains(&word) || is_slice_id(word);
+    title.split(|c: char| !c.is_alphanumeric()).any(is_plan)
+        || names_files(headings::read(text, start, &mut problems))
+        || names_files(slices::read(text, start, &mut problems))
+}
+
+/// `s01`
+fn is_slice_id(word: &str) -> bool {
+    word.strip_prefix('s')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn read(text: &Text) -> Plan {

@@ -4,14 +4,14 @@ use super::node::Node;
 use super::report_paths::{Named, quoted_paths};
 use super::{frontmatter, loose, naming, place, yaml};
 use crate::formats::Text;
-use crate::formats::companions::Companion;
+use crate::formats::accounts::Account;
 use crate::formats::markdown::outline::{Section, sections};
 use crate::model::{Claim, ClaimKind, Plan, RangeEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The line for `COMPANIONS`.
-pub(in crate::formats) static COMPANION: Companion = Companion {
+/// The line for `ACCOUNTS`.
+pub(in crate::formats) static ACCOUNT: Account = Account {
     name: "gsd_summary",
     what: "a GSD summary",
     detects,

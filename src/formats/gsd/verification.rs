@@ -4,11 +4,11 @@ use super::node::Node;
 use super::summary::fields;
 use super::{frontmatter, place};
 use crate::formats::Text;
-use crate::formats::companions::Companion;
+use crate::formats::accounts::Account;
 use crate::model::{Claim, ClaimKind, Override, Plan};
 
-/// The line for `COMPANIONS`.
-pub(in crate::formats) static COMPANION: Companion = Companion {
+/// The line for `ACCOUNTS`.
+pub(in crate::formats) static ACCOUNT: Account = Account {
     name: "gsd_verification",
     what: "a GSD verification",
     detects,

@@ -7,6 +7,7 @@ mod attestation;
 mod check;
 mod claims;
 mod contract;
+mod convert;
 mod demo;
 mod evidence;
 mod evidence_add;

@@ -1,6 +1,7 @@
 //! Plan formats: what each reader understands, and what it says of what it does not.
 
 mod commit_plan;
+mod foreign;
 mod gatekeeper;
 mod gsd;
 mod intent;

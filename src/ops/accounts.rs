@@ -21,7 +21,7 @@ pub(super) fn with_claims(
         let Some(path) = original_path(subject, source) else {
             continue;
         };
-        for beside in companions_of(&path) {
+        for beside in accounts_of(&path) {
             let path = RepoPath::from(beside.as_str());
             if known(&path) || found.iter().any(|it| it.repo_path.as_ref() == Some(&path)) {
                 continue;
@@ -39,7 +39,7 @@ pub(super) fn with_claims(
         }
     }
     Ok(Subject {
-        plan: formats::with_companions(plan.clone(), found),
+        plan: formats::with_accounts(plan.clone(), found),
         run: subject.run.clone(),
     })
 }
@@ -55,7 +55,7 @@ fn original_path(subject: &Subject, source: &Source) -> Option<String> {
 }
 
 /// `04-01-SUMMARY.md` and `04-VERIFICATION.md` beside `04-01-PLAN.md`; `SUMMARY.md` and `VERIFICATION.md` beside `PLAN.md`.
-fn companions_of(plan: &str) -> Vec<String> {
+fn accounts_of(plan: &str) -> Vec<String> {
     let (folder, name) = plan
         .rsplit_once('/')
         .map_or(("", plan), |(folder, name)| (folder, name));
@@ -111,19 +111,19 @@ pub(super) fn named_commits(plan: &Plan) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::companions_of;
+    use super::accounts_of;
 
     #[test]
-    fn companions_are_called_like_their_plan_and_its_phase() {
+    fn accounts_are_called_like_their_plan_and_its_phase() {
         assert_eq!(
-            companions_of("a/04-01-PLAN.md"),
+            accounts_of("a/04-01-PLAN.md"),
             ["a/04-01-SUMMARY.md", "a/04-VERIFICATION.md"]
         );
-        assert_eq!(companions_of("PLAN.md"), ["SUMMARY.md", "VERIFICATION.md"]);
+        assert_eq!(accounts_of("PLAN.md"), ["SUMMARY.md", "VERIFICATION.md"]);
         assert_eq!(
-            companions_of("quick/7-PLAN.md"),
+            accounts_of("quick/7-PLAN.md"),
             ["quick/7-SUMMARY.md", "quick/7-VERIFICATION.md"]
         );
-        assert_eq!(companions_of("a/plan.json"), [""; 0]);
+        assert_eq!(accounts_of("a/plan.json"), [""; 0]);
     }
 }
