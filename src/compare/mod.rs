@@ -45,8 +45,8 @@ pub use questions::{Questions, questions};
 pub use tests::{TestEvidence, counting};
 
 use crate::model::{
-    Checked, Comparison, ContractDelta, History, NamedCommit, OrphanedNote, Outcome, Plan, Policy, ReadTestFiles,
-    Sibling, Standing, TestCodeDelta, TestComparison, TestDelta, TreeListing, Widening, Witnesses,
+    Checked, Comparison, ContractDelta, Fault, History, NamedCommit, OrphanedNote, Outcome, Plan, Policy,
+    ReadTestFiles, Sibling, Standing, TestCodeDelta, TestComparison, TestDelta, TreeListing, Widening, Witnesses,
 };
 use claims::Claims;
 use classify::Classifier;
@@ -84,6 +84,8 @@ pub struct Inputs<'a> {
     pub test_files: Option<&'a ReadTestFiles>,
     /// The evidence of a run that has begun; `None`: nobody looks at tests.
     pub evidence: Option<TestEvidence<'a>>,
+    /// What is wrong with drift's own files; carried over.
+    pub faults: Vec<Fault>,
 }
 
 impl<'a> Inputs<'a> {
@@ -103,6 +105,7 @@ impl<'a> Inputs<'a> {
             witnesses: None,
             test_files: None,
             evidence: None,
+            faults: Vec::new(),
         }
     }
 }
@@ -153,6 +156,7 @@ fn against_history<'a>(inputs: Inputs<'a>, history: &'a History) -> Comparison<'
         orphaned_notes: inputs.orphaned_notes,
         unwitnessed: witnesses::unwitnessed(history, inputs.witnesses.as_ref()),
         witnesses: inputs.witnesses.map(|it| it.commits).unwrap_or_default(),
+        faults: inputs.faults,
         checked: Checked {
             files: files.deltas.len(),
             declarations: facts.scope.len(),
@@ -199,6 +203,7 @@ fn plan_alone(inputs: Inputs<'_>) -> Comparison<'_> {
         witnesses: Vec::new(),
         unwitnessed: Vec::new(),
         tests: tests::unchecked(inputs.plan),
+        faults: inputs.faults,
         checked: Checked {
             declarations: inputs.tree.map_or(0, |_| scope.len()),
             ..checked_plan(inputs.plan)

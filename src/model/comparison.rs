@@ -1,9 +1,9 @@
 //! The differences between a plan and a history, without judgement.
 
 use super::{
-    Action, Change, ClaimOutcome, Commit, ContractDelta, Declaration, Declared, ExpectationOutcome, History, Location,
-    ObjectId, Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta, TestComparison,
-    TestFile, TestRef, Widening, Witness,
+    Action, Change, ClaimOutcome, Commit, ContractDelta, Declaration, Declared, ExpectationOutcome, Fault, History,
+    Location, ObjectId, Plan, PlanLocation, ReadTestFiles, RepoPath, SourceTest, Standing, TestCodeDelta,
+    TestComparison, TestFile, TestRef, Widening, Witness,
 };
 
 /// A plan laid beside a history. `units` is parallel to `plan.units`, `commits` to `history.commits`.
@@ -55,6 +55,8 @@ pub struct Comparison<'a> {
     pub test_code: TestCodeDelta,
     /// What became of the promised tests.
     pub tests: TestComparison,
+    /// What is wrong with drift's own files.
+    pub faults: Vec<Fault>,
     /// How much was looked at.
     pub checked: Checked,
 }

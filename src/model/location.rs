@@ -1,6 +1,6 @@
 //! Where something stands: symbolic first, line and column only when somebody reads it.
 
-use super::{Lines, ObjectId, RepoPath};
+use super::{FilePlace, Lines, ObjectId, RepoPath};
 use std::ops::Range;
 
 /// What a finding or a problem points at.
@@ -14,6 +14,8 @@ pub enum Location {
     Path(RepoPath),
     /// Lines of a file in the target's tree.
     Lines(RepoPath, Lines),
+    /// A place in a file that is no plan.
+    File(FilePlace),
     /// The range as a whole.
     Range,
 }

@@ -7,6 +7,7 @@ mod comparison;
 mod contract;
 mod evidence;
 mod expectation;
+mod fault;
 mod finding;
 mod hash;
 mod history;
@@ -45,6 +46,7 @@ pub use evidence::{
     Ended, Evidence, Execution, Log, Origin, Shortfall, TestCounts, TestOutcome, TestResult, TestResults, TestedTree,
 };
 pub use expectation::{Expectation, ExpectationKind, ExpectationOutcome, Outcome, Target};
+pub use fault::{Fault, FaultKind, FilePlace};
 pub use finding::{Acceptance, Finding, Fingerprint, Judgement, Subject, Verdict};
 pub use hash::artifact_hash;
 pub use history::{

@@ -2,7 +2,9 @@
 
 use super::evidence::kept::{self, Kept};
 use super::lost_assertions;
-use super::{OpsError, Refusal, World, accounts, policy, reachable, siblings, standing, test_files, widened, witness};
+use super::{
+    OpsError, Refusal, World, accounts, faults, policy, reachable, siblings, standing, test_files, widened, witness,
+};
 use crate::compare::{self, Inputs, Questions, TestEvidence};
 use crate::config::Config;
 use crate::formats;
@@ -93,7 +95,9 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     let subject = &accounts::with_claims(repository, world, subject, target)?;
     let plan = &subject.plan;
     let history = observed(repository, world, subject, range, &target_ref)?;
-    let config = policy::read(repository, history.merge_base)?;
+    let policy_text = repository.file_at(history.merge_base, policy::CONFIG_PATH.as_bytes())?;
+    let policy_source = policy_text.as_deref().map(faults::source);
+    let config = policy::parse(&policy_text.unwrap_or_default());
     let (witnesses, unread) = witnesses(repository, subject, range, &history, &config);
     let siblings = siblings::of(repository, subject.run.as_ref())?;
     let test_files = test_files::read(repository, plan, &history)?;
@@ -105,6 +109,10 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
         named_commits: repository.named_commits(&accounts::named_commits(plan), &history)?,
         standings: standing::of(plan, subject.run.as_ref()),
         begun: subject.run.as_ref().is_some_and(Run::is_frozen),
+        faults: faults::of_config(&config)
+            .into_iter()
+            .chain(faults::of_lessons(repository)?)
+            .collect(),
         widened: widened::within(repository, subject, &history, &config)?,
         witnesses,
         evidence: tests.as_ref().map(Tests::evidence),
@@ -120,8 +128,8 @@ pub fn judge(repository: &Repository, world: &World, subject: &Subject, range: &
     });
     Ok(Judged {
         report,
-        sources: plan.sources.clone(),
-        warnings: warnings(&config, &judgement, unread.as_ref())
+        sources: plan.sources.iter().cloned().chain(policy_source).collect(),
+        warnings: warnings(&judgement, unread.as_ref())
             .into_iter()
             .chain(tests.into_iter().flat_map(|tests| tests.kept.unreadable))
             .collect(),
@@ -442,17 +450,14 @@ fn stamp(repository: &Repository, world: &World, subject: &Subject) -> Result<St
     })
 }
 
-fn warnings(config: &Config, judgement: &Judgement, unread: Option<&OpsError>) -> Vec<String> {
+/// What is worth saying besides the report: acceptances without a finding, and what is not known.
+fn warnings(judgement: &Judgement, unread: Option<&OpsError>) -> Vec<String> {
     let unread = unread.map(|error| format!("which commits the hooks saw is not known: {error}"));
     let unused = judgement
         .unused_acceptances
         .iter()
         .map(|it| format!("the acceptance of {} meets no finding any more", it.fingerprint));
-    policy::warnings(config)
-        .into_iter()
-        .chain(unused)
-        .chain(unread)
-        .collect()
+    unused.chain(unread).collect()
 }
 
 /// The report in the format that `--format name` means, one of [`super::report_formats`]; `width` is that of the terminal.

@@ -10,6 +10,7 @@ pub mod doctor;
 mod error;
 pub mod evidence;
 pub mod explain;
+mod faults;
 pub mod finish;
 pub mod hook;
 pub mod hooks;

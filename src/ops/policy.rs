@@ -1,7 +1,7 @@
 //! The repository's policy, read from a commit, so that a branch can't loosen the rules it is judged by.
 
 use super::OpsError;
-use crate::config::{self, Config, ConfigProblem, KnownRule};
+use crate::config::{self, Config, KnownRule};
 use crate::git::Repository;
 use crate::model::ObjectId;
 use crate::rules::CHECKS;
@@ -21,15 +21,6 @@ pub fn read(repository: &Repository, at: ObjectId) -> Result<Config, OpsError> {
 pub fn in_worktree(top: &Path) -> Result<Config, OpsError> {
     let bytes = store::read_if_there(&top.join(CONFIG_PATH))?.unwrap_or_default();
     Ok(parse(&bytes))
-}
-
-/// What is wrong with the policy: one line each.
-pub fn warnings(config: &Config) -> Vec<String> {
-    let line = |it: &ConfigProblem| {
-        let help = it.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{CONFIG_PATH}:{}:{}: {}{help}", it.line, it.column, it.message)
-    };
-    config.problems.iter().map(line).collect()
 }
 
 /// The policy that these bytes of config.yaml say.

@@ -2,13 +2,14 @@
 //! `approve`, which takes no plan with a part that could not be read, whatever the levels are.
 
 use super::judge::{Judged, Subject};
-use super::{OpsError, World, policy, siblings, standing};
+use super::{OpsError, World, faults, policy, siblings, standing};
 use crate::compare::{self, Inputs};
 use crate::formats;
 use crate::git::Repository;
 use crate::model::{Level, Plan, PlanLocation, Policy, Problem, ProblemKind, Report, Source, Stamp, TreeListing};
 use crate::report::wire::v1::RunReport;
 use crate::rules;
+use crate::store;
 
 /// Everything that is wrong with the plan, at once.
 pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Judged, OpsError> {
@@ -17,10 +18,12 @@ pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Ju
     say_what_is_unfilled(&mut subject.plan);
     let plan = &subject.plan;
     let tree = starting_tree(&repository, &subject)?;
-    let mut config = match repository.workdir() {
-        Some(top) => policy::in_worktree(top)?,
-        None => policy::parse(&[]),
+    let text = match repository.workdir() {
+        Some(top) => store::read_if_there(&top.join(policy::CONFIG_PATH))?,
+        None => None,
     };
+    let policy_source = text.as_deref().map(faults::source);
+    let mut config = policy::parse(&text.unwrap_or_default());
     deny_problems(&mut config.policy);
     // Approval is a matter of `start`: a plan that is being written has none yet.
     let standings = standing::of(plan, None);
@@ -29,6 +32,7 @@ pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Ju
         siblings: &siblings,
         standings,
         tree: tree.as_ref(),
+        faults: faults::of_config(&config),
         ..Inputs::new(plan, &config.policy)
     });
     let judgement = rules::judge(&comparison, &config.policy, &[]);
@@ -41,8 +45,8 @@ pub fn validate(world: &World, plans: &[String], run: Option<&str>) -> Result<Ju
     });
     Ok(Judged {
         report,
-        sources: plan.sources.clone(),
-        warnings: policy::warnings(&config),
+        sources: plan.sources.iter().cloned().chain(policy_source).collect(),
+        warnings: Vec::new(),
         verdict: judgement.verdict,
     })
 }

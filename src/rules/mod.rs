@@ -19,6 +19,7 @@ mod dependency_cycle;
 mod derived_file;
 mod duplicate_id;
 mod explain;
+mod faults;
 mod findings;
 mod flaky_test;
 mod forbidden_file;
@@ -62,11 +63,14 @@ mod undeclared_file;
 mod undeclared_surface;
 mod unknown_clause;
 mod unknown_field;
+mod unknown_rule;
 mod unknown_unit_trailer;
 mod unmapped_assertion;
 mod unmet_criterion;
 mod unplanned_commit;
 mod unplanned_delete;
+mod unreadable_config;
+mod unreadable_lesson;
 mod unreadable_plan;
 mod unrecorded_change;
 mod untagged_test;
@@ -149,6 +153,9 @@ pub static CHECKS: &[&Check] = &[
     &missing_rollback::CHECK,
     &unrecorded_change::CHECK,
     &contradicted_claim::CHECK,
+    &unreadable_config::CHECK,
+    &unknown_rule::CHECK,
+    &unreadable_lesson::CHECK,
     &orphaned_note::CHECK,
     &unwitnessed_commit::CHECK,
 ];

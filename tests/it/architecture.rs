@@ -198,6 +198,7 @@ fn every_rule_has_its_file_and_its_tests() {
             "findings",
             "level",
             "explain",
+            "faults",
             "advice",
             "contract",
             "precedence",

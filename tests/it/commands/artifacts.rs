@@ -198,8 +198,9 @@ fn a_policy_s_faults_are_named_before_they_are_committed() {
         "rules:\n  nope: deny\n  D101: maybe\nhome: mars\nextra: 1\n",
     );
     let before = state(&repo);
-    drift(&repo, &["validate", &plan_file(&repo)]).ends(0).complains(&[
-        "config.yaml:2:3: no rule is called `nope`",
+    drift(&repo, &["validate", &plan_file(&repo)]).ends(0).says(&[
+        "config.yaml:2:3",
+        "no rule is called `nope`",
         "config.yaml:3:9",
         "`repository`, `local`",
         "unknown key `extra`",

@@ -12,6 +12,7 @@ mod demo;
 mod evidence;
 mod evidence_add;
 mod explain;
+mod faults;
 mod finish;
 mod hostile;
 mod init;

@@ -35,6 +35,7 @@ pub fn inputs<'a>(plan: &'a Plan, policy: &'a Policy) -> Inputs<'a> {
         evidence: None,
         witnesses: None,
         test_files: None,
+        faults: Vec::new(),
     }
 }
 

@@ -45,6 +45,7 @@ pub fn bare(plan: Plan) -> Comparison<'static> {
         test_files: None,
         contracts: Vec::new(),
         test_code: TestCodeDelta::default(),
+        faults: Vec::new(),
         checked: Checked {
             sources: plan.sources.len(),
             declarations: 1,
@@ -225,6 +226,7 @@ fn place(comparison: &Comparison<'_>, location: &Location) -> String {
         Location::Commit(id) => format!("commit {}", id.short(7)),
         Location::Path(path) => path.to_string(),
         Location::Lines(path, lines) => format!("{path}:{}", lines.first),
+        Location::File(place) => format!("{}:{}:{}", place.file, place.line, place.column),
         Location::Range => "the range".into(),
     }
 }

@@ -34,6 +34,12 @@ impl<'a> Places<'a> {
                 end_line: Some(lines.last),
                 ..wire::Location::default()
             },
+            Location::File(place) => wire::Location {
+                file: Some(place.file.clone()),
+                line: Some(place.line),
+                column: Some(place.column),
+                ..wire::Location::default()
+            },
             Location::Plan(place) => self.in_plan(place),
         }
     }
