@@ -60,7 +60,7 @@ fn detects(text: &Text) -> bool {
     if !["phase", "plan"].iter().all(|key| has(&key)) || has(&&"must_haves") || has(&&"wp_id") {
         return false;
     }
-    let headings: BTreeSet<String> = sections(&text.text).iter().map(|it| heading(it)).collect();
+    let headings: BTreeSet<String> = sections(&text.text).iter().map(heading).collect();
     let own = HEADINGS.iter().filter(|it| headings.contains(**it)).count();
     FIELDS.iter().filter(has).count() + own >= 2
 }
