@@ -42,7 +42,7 @@ mod witnesses;
 pub use alone::{names_its_units, stands_alone};
 pub use fitting::{fitting_unit, units_of};
 pub use questions::{Questions, questions};
-pub use tests::{TestEvidence, counting};
+pub use tests::{TestEvidence, counting, was_executed};
 
 use crate::model::{
     Checked, Comparison, ContractDelta, Fault, History, NamedCommit, OrphanedNote, Outcome, Plan, Policy,

@@ -108,6 +108,11 @@ pub fn counting(all: &[Evidence], target: ObjectId) -> Vec<&Evidence> {
     Sorted::of(evidence).counting
 }
 
+/// Whether any of this evidence holds a case of the promised test.
+pub fn was_executed(promised: &PlannedTest, counting: &[&Evidence]) -> bool {
+    counting.iter().any(|it| !meant(it, promised).is_empty())
+}
+
 impl<'a> Sorted<'a> {
     fn of(evidence: TestEvidence<'a>) -> Self {
         let is_of_target = |it: &&Evidence| it.tree.before == evidence.target;

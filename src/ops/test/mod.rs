@@ -9,6 +9,7 @@ mod tools;
 use super::evidence::kept;
 use super::runs::{self, Run};
 use super::{OpsError, Refusal, World, trust};
+use crate::compare;
 use crate::formats;
 use crate::git::{ContentTrees, Repository};
 use crate::model::{
@@ -157,19 +158,14 @@ fn other_branch(repository: &Repository, run: &Run) -> Result<Option<String>, Op
     )))
 }
 
-/// How many tests are required, and how many of them were run on what lies in the worktree now.
+/// How many tests are required, and how many of them were run on what lies in the worktree now: as `drift check` counts them.
 fn required(repository: &Repository, run: &Run, bench: &Bench<'_>) -> Result<(usize, usize), OpsError> {
     let now = bench.trees.now()?;
     let kept = kept::of_run(repository, &run.handle)?.evidence;
-    let of_this_tree: Vec<&Evidence> = kept.iter().filter(|it| it.tree.before == now).collect();
-    let required: Vec<&&PlannedTest> = bench.promised.iter().filter(|test| test.required).collect();
-    let is_there = |test: &&&&PlannedTest| {
-        let results = of_this_tree.iter().filter_map(|it| it.results.as_ref().ok());
-        results
-            .flat_map(|results| &results.tests)
-            .any(|result| test.names(result))
-    };
-    Ok((required.len(), required.iter().filter(is_there).count()))
+    let counting = compare::counting(&kept, now);
+    let required = bench.promised.iter().filter(|test| test.required);
+    let executed = required.clone().filter(|test| compare::was_executed(test, &counting));
+    Ok((required.count(), executed.count()))
 }
 
 /// Everything that each suite of one call shares.
@@ -308,8 +304,15 @@ impl Bench<'_> {
     }
 }
 
-/// The results that a suite prints. Where it names no dialect, any that is recognised is taken.
+/// The results that a suite prints. Where it names no dialect, any that is recognised is taken; what lacks in its contract
+/// is said where none is.
 fn read_output(printed: runner::Printed, dialect: Option<&str>) -> Result<TestResults, String> {
     let mut output = printed.into_reader()?;
-    results::read(&mut output, dialect).map_err(|error| format!("its output holds no results: {error}"))
+    results::read(&mut output, dialect).map_err(|error| match dialect {
+        Some(_) => format!("its output holds no results: {error}"),
+        None => format!(
+            "it names no `report`, and its standard output holds no results: {error} (let the command write a JUnit file, \
+             and name it as `report`)"
+        ),
+    })
 }

@@ -29,6 +29,7 @@ mod start;
 mod status;
 mod sync;
 mod test;
+mod test_output;
 mod tests_judged;
 mod trust;
 mod validate;
