@@ -74,7 +74,7 @@ pub fn add(world: &World, run: Option<&str>, wanted: &Wanted<'_>) -> Result<Adde
         let id = kept::id(&format!("{of}-{}", number + 1), &one.started_at, &world.new_id());
         evidence.push(kept::bounded(Evidence { id, ..one }, &promised));
     }
-    kept::keep(&repository, world, &run.handle, &evidence)?;
+    kept::keep(&repository, world, &run.handle, &mut evidence)?;
     let files = wanted.files.iter().cloned().zip(evidence.iter().map(Evidence::counts));
     Ok(Added {
         handle: run.handle.to_string(),

@@ -1,7 +1,7 @@
 //! The evidence that a run's record keeps: read, and added to.
 
 use crate::git::{RecordChange, Repository};
-use crate::model::{Evidence, Handle, PlannedTest, TestCounts, TestOutcome, TestResult, Transition};
+use crate::model::{Evidence, Handle, PlannedTest, Shortfall, TestCounts, TestOutcome, TestResult, Transition};
 use crate::ops::runs;
 use crate::ops::{OpsError, World};
 use crate::report::wire::v1::EvidenceFile;
@@ -56,18 +56,22 @@ pub fn id(of: &str, time: &str, chance: &str) -> String {
     format!("{of}-{time}-{}", chance.get(..8).unwrap_or(chance))
 }
 
-/// Adds `evidence` to the record, as one transition; nothing is said to be kept before it is on disk.
-pub fn keep(repository: &Repository, world: &World, handle: &Handle, evidence: &[Evidence]) -> Result<(), OpsError> {
+/// Adds `evidence` to the record, as one transition; nothing is said to be kept before it is on disk. Its ids are made such
+/// that they sort behind those of the same second, because the newer of two executions counts.
+pub fn keep(
+    repository: &Repository,
+    world: &World,
+    handle: &Handle,
+    evidence: &mut [Evidence],
+) -> Result<(), OpsError> {
+    let old = repository.read_record_folder(handle, FOLDER)?;
     let mut files: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
-    for one in evidence {
+    for one in evidence.iter_mut() {
+        one.id = behind_others(&one.id, &old);
         let text = EvidenceFile::of(one).to_text();
         files.insert(format!("{FOLDER}/{}.json", one.id), Some(text.into_bytes()));
     }
-    files.extend(
-        outgrown(repository, handle, &files)?
-            .into_iter()
-            .map(|name| (name, None)),
-    );
+    files.extend(outgrown(old, &files).into_iter().map(|name| (name, None)));
     let words: Vec<String> = evidence.iter().map(in_a_few_words).collect();
     repository.update_record(handle, &mut |record| {
         let current = runs::assemble(handle, record, BTreeMap::new())?;
@@ -81,13 +85,19 @@ pub fn keep(repository: &Repository, world: &World, handle: &Handle, evidence: &
     Ok(())
 }
 
+/// `id`, which ends in eight digits of chance, with the first two of them counting the evidence of the same thing and second
+/// that is there already.
+fn behind_others(id: &str, old: &BTreeMap<String, Vec<u8>>) -> String {
+    let Some((same, chance)) = id.rsplit_once('-') else {
+        return id.to_owned();
+    };
+    let is_same = |name: &&String| name.rsplit_once('-').is_some_and(|(it, _)| it == same);
+    let number = old.keys().filter(is_same).count().min(0xff);
+    format!("{same}-{number:02x}{}", chance.get(2..).unwrap_or_default())
+}
+
 /// The oldest files, where with the new ones there would be too many.
-fn outgrown(
-    repository: &Repository,
-    handle: &Handle,
-    new: &BTreeMap<String, Option<Vec<u8>>>,
-) -> Result<Vec<String>, OpsError> {
-    let old = repository.read_record_folder(handle, FOLDER)?;
+fn outgrown(old: BTreeMap<String, Vec<u8>>, new: &BTreeMap<String, Option<Vec<u8>>>) -> Vec<String> {
     let time = |text: &[u8]| {
         let file = serde_json::from_slice::<EvidenceFile>(text).ok();
         file.map_or_else(String::new, |file| file.started_at)
@@ -96,7 +106,7 @@ fn outgrown(
         old.values().map(Vec::len).sum::<usize>() + new.values().flatten().map(Vec::len).sum::<usize>();
     let mut count = old.len() + new.len();
     if count <= MOST_FILES && bytes <= MOST_KEPT {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let mut by_age: Vec<(String, String, usize)> = old
         .into_iter()
@@ -112,20 +122,27 @@ fn outgrown(
         bytes -= size;
         removed.push(format!("{FOLDER}/{name}"));
     }
-    Ok(removed)
+    removed
 }
 
 fn in_a_few_words(evidence: &Evidence) -> String {
     let name = evidence.suite.as_deref().unwrap_or("results");
-    match (&evidence.results, evidence.shortfalls().is_empty()) {
-        (Ok(_), true) => format!("{name} passed, {} tests", evidence.counts().passed),
-        (Ok(_), false) => {
-            let counts = evidence.counts();
-            format!(
-                "{name} did not pass, {} of {} tests failed",
-                counts.failed + counts.errored,
-                counts.tests
-            )
+    let counts = evidence.counts();
+    let noun = if counts.tests == 1 { "test" } else { "tests" };
+    match (&evidence.results, evidence.shortfalls().first()) {
+        (Ok(_), None) if counts.passed == counts.tests => format!("{name} passed, {} {noun}", counts.tests),
+        (Ok(_), None) => format!("{name} passed, {} of {} {noun}", counts.passed, counts.tests),
+        (Ok(_), Some(why)) => {
+            let (bad, all) = (counts.failed + counts.errored, counts.tests);
+            let why = match why {
+                _ if bad > 0 => format!("{bad} of {all} {noun} failed"),
+                Shortfall::TreeChanged => "its tests changed the worktree".to_owned(),
+                Shortfall::ExitCode(code) => format!("exit code {code}, though no test failed"),
+                Shortfall::Signalled(signal) => format!("ended by signal {signal}"),
+                Shortfall::TimedOut(seconds) => format!("ended after {seconds} s"),
+                Shortfall::NoTests | Shortfall::NoResults(_) | Shortfall::Failed(_) => "no test ran".to_owned(),
+            };
+            format!("{name} did not pass, {why}")
         }
         (Err(_), _) => format!("{name} left no results"),
     }

@@ -210,7 +210,7 @@ impl Bench<'_> {
         };
         let tools = tools::versions(&suite.command, &top, &self.variables, &self.interrupts);
         let left_behind = ran.left_behind;
-        let evidence = self.evidence(suite, tree, started_at, report.as_ref(), (ran, tools))?;
+        let mut evidence = self.evidence(suite, tree, started_at, report.as_ref(), (ran, tools))?;
         if self.interrupts.came() {
             return Ok(None);
         }
@@ -218,7 +218,7 @@ impl Bench<'_> {
             self.repository,
             self.world,
             &self.run.handle,
-            std::slice::from_ref(&evidence),
+            std::slice::from_mut(&mut evidence),
         )?;
         outcome(Ok(evidence), left_behind)
     }

@@ -245,3 +245,53 @@ fn a_test_of_the_same_name_in_another_suite_is_no_evidence() {
         .says(&["1 of 1 required test has evidence for this tree"]);
     assert_eq!(statuses(&repo), ["accepts passed"]);
 }
+
+#[test]
+fn of_two_executions_in_one_second_the_later_counts() {
+    let repo = project();
+    let handle = trusted_run(&repo, &printing("cat .drift/printed", &["accepts"]));
+    for round in 0..6 {
+        let point = if round % 2 == 0 { "not ok" } else { "ok" };
+        repo.write(".drift/printed", format!("1..1\n{point} 1 - accepts\n"));
+        drift(&repo, &["test"]).ends(i32::from(round % 2 == 0));
+        let expected = if round % 2 == 0 {
+            "accepts failed"
+        } else {
+            "accepts passed"
+        };
+        assert_eq!(statuses(&repo), [expected], "round {round}");
+    }
+    assert_eq!(evidence(&repo, &handle).len(), 6);
+}
+
+#[test]
+fn the_log_of_the_run_says_why_a_suite_did_not_pass() {
+    let repo = project();
+    let suite = |id: &str, script: &str| json!({"id": id, "command": ["sh", "-c", script]});
+    let contract = json!({"suites": [
+        suite("all", "printf '1..1\\nok 1 - a\\n'"),
+        suite("some", "printf '1..2\\nok 1 - a\\nok 2 - b # SKIP later\\n'"),
+        suite("exits", "printf '1..1\\nok 1 - a\\n'; exit 7"),
+        suite("empty", "printf '1..0\\n'"),
+        suite("writes", "printf '1..1\\nok 1 - a\\n'; echo more >> src/login.py"),
+    ]});
+    let (said, handle) = tested(&repo, &contract);
+    said.ends(1);
+    let log = repo.git(&[
+        "log",
+        "-5",
+        "--reverse",
+        "--format=%s",
+        &format!("refs/drift/runs/{handle}"),
+    ]);
+    assert_eq!(
+        log.lines().collect::<Vec<_>>(),
+        [
+            "tested: all passed, 1 test",
+            "tested: some passed, 1 of 2 tests",
+            "tested: exits did not pass, exit code 7, though no test failed",
+            "tested: empty did not pass, no test ran",
+            "tested: writes did not pass, its tests changed the worktree",
+        ]
+    );
+}
