@@ -179,6 +179,9 @@ fn of_refused_test(refusal: &Refusal) -> Vec<String> {
         } => vec![format!("did you mean {nearest}?")],
         Refusal::UnknownSuite { known, .. } if known.is_empty() => one("it has no suite at all"),
         Refusal::UnknownSuite { known, .. } => vec![format!("it has {}", known.join(", "))],
+        Refusal::NoEvidence { handle, .. } => one(&format!(
+            "check the target out, then `drift test --run {handle}` and `drift report --run {handle}`"
+        )),
         Refusal::NoMessageFile => one("git calls this: `drift hooks install` lets it"),
         _ => Vec::new(),
     }

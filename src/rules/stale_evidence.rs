@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use super::promises::{about, called, required, run_it, when};
 use super::{Check, Findings};
-use crate::model::{Comparison, Level, Options, RiskLevel, Rule, TestStatus};
+use crate::model::{Comparison, EvidenceRef, Level, Options, RiskLevel, Rule, TestStatus};
 
 pub(super) static CHECK: Check = Check {
     rule: Rule {
@@ -30,7 +30,8 @@ warning[D304]: the required test `T1` (`login > rejects`) was run on another tre
 ```
 
 ## How to settle it
-Run the suite again with the target checked out.
+Run the suite again with the target checked out. Where the tests ran with changes that were not committed yet, commit
+these: the evidence then counts for their commit.
 "#,
     },
     run,
@@ -45,7 +46,19 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
             .map(|it| format!(" ({})", when(it)))
             .unwrap_or_default();
         let message = format!("the required test {} was run on another tree only{of}", called(test));
-        let help = format!("run it on what is there now: {}", run_it(comparison, delta.lane, test));
+        let run_it = run_it(comparison, delta.lane, test);
+        let help = match &delta.elsewhere {
+            Some(of) if is_uncommitted(comparison, of) => {
+                format!("commit what was tested, or run it on what is committed: {run_it}")
+            }
+            _ => format!("run it on what is there now: {run_it}"),
+        };
         findings.add(about(comparison, delta.lane, test, message).help(advice.or_accept(&help)));
     }
+}
+
+/// Whether it is of what lay in the worktree on top of the target, and no commit has yet.
+fn is_uncommitted(comparison: &Comparison<'_>, evidence: &EvidenceRef) -> bool {
+    let target = comparison.history.map(|history| history.target.to_string());
+    evidence.dirty && evidence.commit.is_some() && evidence.commit == target
 }

@@ -110,6 +110,10 @@ fn summary(tested: &Tested, verbose: bool) -> String {
             out.push_str(&troubles(evidence, verbose));
         }
     }
+    let mut evidence = tested.suites.iter().filter_map(|suite| suite.evidence.as_ref().ok());
+    if evidence.any(|evidence| evidence.tree.dirty) {
+        out.push_str("tested with changes that are not committed: this counts once a commit holds the same\n");
+    }
     let (required, with_evidence) = tested.required;
     if required > 0 {
         let words = if required == 1 { "test has" } else { "tests have" };

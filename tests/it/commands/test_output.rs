@@ -265,6 +265,20 @@ fn of_two_executions_in_one_second_the_later_counts() {
 }
 
 #[test]
+fn tests_of_changes_that_are_not_committed_say_when_they_will_count() {
+    let repo = project();
+    trusted_run(&repo, &printing("printf '1..1\\nok 1 - accepts\\n'", &["accepts"]));
+    let words = "tested with changes that are not committed: this counts once a commit holds the same";
+    let said = drift(&repo, &["test"]).ends(0);
+    assert!(!said.out.contains(words), "{}", said.out);
+    repo.write("src/login.py", "changed\n");
+    drift(&repo, &["test"]).ends(0).says(&[words]);
+    repo.git(&["add", "src"]);
+    repo.commit_staged("feat: change it");
+    assert_eq!(statuses(&repo), ["accepts passed"]);
+}
+
+#[test]
 fn the_log_of_the_run_says_why_a_suite_did_not_pass() {
     let repo = project();
     let suite = |id: &str, script: &str| json!({"id": id, "command": ["sh", "-c", script]});

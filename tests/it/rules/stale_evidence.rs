@@ -37,6 +37,20 @@ warning[D304]: the required test `T1` (`login > rejects`) was run on another tre
 }
 
 #[test]
+fn where_the_target_was_tested_with_changes_committing_them_settles_it() {
+    let mut dirty = execution(2, 4, &["login > rejects"]);
+    dirty.tree.dirty = true;
+    let comparison = of(vec![dirty.clone()]);
+    dirty.tree.commit = comparison.history.map(|history| history.target);
+    let said = check(&of(vec![dirty.clone()]), "D304");
+    let help = "help: commit what was tested, or run it on what is committed: `drift test unit`, or accept it";
+    assert!(said.contains(help), "{said}");
+    dirty.tree.dirty = false;
+    let said = check(&of(vec![dirty]), "D304");
+    assert!(said.contains("help: run it on what is there now"), "{said}");
+}
+
+#[test]
 fn equal_trees_count_whatever_the_commit() {
     assert_silent(
         &of(vec![
