@@ -4,6 +4,7 @@
 use super::environment::Environment;
 use super::error::GitError;
 use super::open::Repository;
+use crate::model::shell_word;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{ErrorKind, Write};
@@ -65,6 +66,16 @@ pub enum ProgramError {
         /// The list.
         file: std::path::PathBuf,
     },
+    /// It reached no remote, or could not do there what it was to do.
+    #[error("git can't {verb} `{remote}`: {said}")]
+    Remote {
+        /// What it was to do: `fetch from`, `push to`.
+        verb: &'static str,
+        /// The remote's name or URL.
+        remote: String,
+        /// What it said, in one line.
+        said: String,
+    },
     /// It ended with an error.
     #[error("`{command}` failed{}: {}", status_text(*status), stderr.trim_end())]
     Failed {
@@ -88,6 +99,10 @@ impl ProgramError {
                 "name a file of lines `ADDRESS KEY` with `--allowed-signers FILE`, or set gpg.ssh.allowedSignersFile"
                     .into(),
             ),
+            Self::Remote { remote, .. } => Some(format!(
+                "`git remote -v` shows where the remotes are; `git ls-remote {}` tries one",
+                shell_word(remote)
+            )),
             Self::Failed { .. } => None,
         }
     }

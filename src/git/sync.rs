@@ -6,7 +6,7 @@
 use super::durable;
 use super::error::GitError;
 use super::open::Repository;
-use super::program::{GitCall, failure};
+use super::program::{GitAnswer, GitCall, ProgramError};
 use super::record_error::RecordError;
 use super::ref_update::pause;
 use crate::model::{Handle, ObjectId};
@@ -191,7 +191,10 @@ impl Sync<'_> {
             &records,
             &notes,
         ];
-        self.repository.tell_git(&call(&arguments.map(OsStr::new), b""))?;
+        let answer = self.ask_git(&arguments.map(OsStr::new))?;
+        if answer.status != Some(0) {
+            return Err(self.failed("fetch from", &answer));
+        }
         let mut incoming = Incoming::default();
         let prefix = format!("{}runs/", self.prefix);
         for name in self.repository.ref_names_below(&prefix)? {
@@ -236,13 +239,29 @@ impl Sync<'_> {
         arguments.extend(["--".to_owned(), self.remote.clone()]);
         arguments.extend(refs.iter().map(|it| format!("{}:{}", it.new, it.name)));
         let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
-        let call = call(&arguments, b"");
-        let answer = self.repository.ask_git(&call)?;
+        let answer = self.ask_git(&arguments)?;
         let rejected = rejected(&answer.stdout);
         if answer.status != Some(0) && rejected.is_empty() {
-            return Err(failure(&call, answer).into());
+            return Err(self.failed("push to", &answer));
         }
         Ok(rejected)
+    }
+
+    /// Runs git where a person would: at the top of the worktree, from where the URL of a remote may be relative.
+    fn ask_git(&self, arguments: &[&OsStr]) -> Result<GitAnswer, GitError> {
+        let (git_dir, top) = (self.repository.git_dir(), self.repository.workdir());
+        self.repository.ask_git_at(git_dir, top, &call(arguments, b""))
+    }
+
+    fn failed(&self, verb: &'static str, answer: &GitAnswer) -> GitError {
+        let lines = answer.stderr.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines = lines.map(|line| line.strip_prefix("fatal: ").unwrap_or(line));
+        ProgramError::Remote {
+            verb,
+            remote: self.remote.clone(),
+            said: lines.collect::<Vec<_>>().join("; "),
+        }
+        .into()
     }
 
     /// Waits a little, so that those who pushed at the same time don't do so again.

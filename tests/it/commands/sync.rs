@@ -263,3 +263,36 @@ fn a_run_that_only_one_side_knows_arrives_with_its_plan() {
         .ends(0)
         .says(&["approved", "commit_plan.json"]);
 }
+
+#[test]
+fn a_remote_at_a_relative_path_is_found_as_git_finds_it() {
+    let team = team();
+    let Team { remote, ada, .. } = &team;
+    let top = ada.path().canonicalize().unwrap();
+    let name = remote.path().canonicalize().unwrap();
+    let ups = "../".repeat(top.components().count() - 1);
+    let relative = format!("{ups}{}", name.strip_prefix("/").unwrap().display());
+    ada.git(&["remote", "set-url", "origin", &relative]);
+    ada.git(&["fetch", "--quiet"]);
+    drift(ada, &["fetch"]).ends(0).says(&["nothing new from origin"]);
+    drift(ada, &["-C", ".drift", "push"])
+        .ends(0)
+        .says(&["origin has everything"]);
+}
+
+#[test]
+fn a_remote_that_is_not_there_is_said_in_a_line_that_can_be_read() {
+    let repo = project();
+    started_run(&repo);
+    repo.git(&["remote", "add", "origin", "/nowhere/it is"]);
+    let said = drift(&repo, &["push"]).ends(2).complains(&[
+        "error: git can't fetch from `origin`: '/nowhere/it is' does not appear to be a git repository; ",
+        "hint: `git remote -v`",
+        "`git ls-remote origin`",
+    ]);
+    assert!(
+        !said.err.contains("\\n") && !said.err.contains("core.fsync"),
+        "{}",
+        said.err
+    );
+}
