@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::ui::Ui;
-use crate::model::printable;
+use crate::model::{printable, shell_word};
 use crate::ops::{OpsError, Refusal};
 use std::io;
 
@@ -110,6 +110,13 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::Unfilled { artifact, handle, .. } => vec![format!(
             "fill it in, or delete .drift/runs/{handle}/{artifact} if the run needs none of it"
         )],
+        Refusal::NoRecord { branch, .. } => vec![
+            "`drift fetch` brings it, where a remote has it".to_owned(),
+            format!(
+                "`git config --unset-all {}` frees the branch from the run",
+                shell_word(&format!("branch.{branch}.driftRun"))
+            ),
+        ],
         Refusal::BranchBound { handle, .. } => {
             vec![format!(
                 "`drift finish --run {handle}` closes it; or work on another branch"

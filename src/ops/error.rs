@@ -407,6 +407,14 @@ pub enum Refusal {
         /// The file.
         path: String,
     },
+    /// A branch is bound to a run that was started, and its record is not here.
+    #[error("the branch `{branch}` is bound to {handle}, and its record is not here")]
+    NoRecord {
+        /// The run.
+        handle: String,
+        /// The branch.
+        branch: String,
+    },
     /// Something that a run's record should hold is missing or can't be read.
     #[error("the record of {handle} can't be read: {what}")]
     BrokenRecord {

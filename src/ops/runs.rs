@@ -212,6 +212,7 @@ pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsEr
     }
     let branch = repository.head_branch()?;
     if let Some(bound) = branch.as_deref().and_then(|branch| repository.bound_run(branch)) {
+        refuse_without_record(repository, &bound)?;
         return load(repository, &bound);
     }
     let open: Vec<Run> = open_runs(repository)?;
@@ -245,6 +246,19 @@ pub fn current(repository: &Repository, name: Option<&str>) -> Result<Run, OpsEr
         }
         .into()),
     }
+}
+
+/// A refusal where `bound`, the run of a branch, has lost its record: only a run that was started is bound, so that it is
+/// no draft, whatever lies in the worktree.
+fn refuse_without_record(repository: &Repository, bound: &Handle) -> Result<(), OpsError> {
+    if repository.record_tip(bound)?.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::NoRecord {
+        handle: bound.to_string(),
+        branch: repository.branch_bound_to(bound).unwrap_or_default(),
+    }
+    .into())
 }
 
 /// The runs that are neither finished nor discarded. Those that can't be read are none of another run's business: a
@@ -287,7 +301,7 @@ pub fn load(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
 }
 
 /// git moves the binding of a branch that is renamed, and the run goes with it.
-fn follow_branch(repository: &Repository, run: &mut Run) {
+pub fn follow_branch(repository: &Repository, run: &mut Run) {
     let Some(branch) = run.file.branch.as_deref() else {
         return;
     };
@@ -310,6 +324,13 @@ fn signature(repository: &Repository, handle: &Handle) -> Result<Option<Approval
 /// The run that a record and a draft's files make.
 pub fn assemble(handle: &Handle, record: Option<&Record>, drafted: BTreeMap<String, Vec<u8>>) -> Result<Run, OpsError> {
     let recorded = record.map(|record| record.files.clone()).unwrap_or_default();
+    if record.is_some() && !recorded.contains_key("run.json") {
+        return Err(Refusal::BrokenRecord {
+            handle: handle.to_string(),
+            what: "it holds no run.json".to_owned(),
+        }
+        .into());
+    }
     let parts = Parts {
         handle,
         recorded: &recorded,

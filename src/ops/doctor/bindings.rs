@@ -34,6 +34,12 @@ fn run(patient: &Patient<'_>, found: &mut Vec<Ailment>) -> Result<(), OpsError> 
             )));
             continue;
         }
+        if repository.record_tip(&handle)?.is_none() {
+            found.push(ailment(format!(
+                "it names {handle}, whose record is not here, so that nothing is compared; `drift fetch` may bring it"
+            )));
+            continue;
+        }
         // A run that can't be read is told of by another check.
         let Ok(Ok(run)) = runs::readable(runs::load(repository, &handle)) else {
             continue;

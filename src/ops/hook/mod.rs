@@ -180,9 +180,9 @@ fn bound_run(repository: &Repository, branch: &str) -> Result<Option<Run>, OpsEr
 
 fn read(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
     let Some(record) = repository.read_record_top(handle)? else {
-        return Err(Refusal::BrokenRecord {
+        return Err(Refusal::NoRecord {
             handle: handle.to_string(),
-            what: "the branch is bound to it, and there is none".to_owned(),
+            branch: repository.branch_bound_to(handle).unwrap_or_default(),
         }
         .into());
     };

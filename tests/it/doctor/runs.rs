@@ -119,3 +119,27 @@ fn notes_of_runs_that_are_not_here_are_a_note_until_they_are_fetched() {
     drift(&clone, &["doctor"]).ends(0);
     mended_by_command(&clone, "notes");
 }
+
+#[test]
+fn a_branch_whose_run_has_lost_its_record_is_named_and_is_no_draft() {
+    let (repo, handle) = healthy();
+    repo.git(&["update-ref", "-d", &format!("refs/drift/runs/{handle}")]);
+    only(&repo, "bindings", "whose record is not here", "branch.work.driftRun");
+    for command in ["status", "check", "report", "approve"] {
+        drift(&repo, &[command]).ends(2).complains(&[
+            &format!("the branch `work` is bound to {handle}, and its record is not here"),
+            "`drift fetch`",
+            "`git config --unset-all branch.work.driftRun`",
+        ]);
+    }
+    mended_by_command(&repo, "bindings");
+}
+
+#[test]
+fn a_record_that_holds_no_run_is_named_and_is_no_draft() {
+    let (repo, handle) = healthy();
+    let record = format!("refs/drift/runs/{handle}");
+    repo.git(&["update-ref", &record, "main"]);
+    only(&repo, "runs", "holds no run.json", &record);
+    drift(&repo, &["status"]).ends(2).complains(&["holds no run.json"]);
+}
