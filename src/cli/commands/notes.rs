@@ -3,7 +3,7 @@
 use super::Session;
 use super::print::to_output;
 use crate::cli::exit::Exit;
-use crate::model::{Finding, OrphanReason};
+use crate::model::{Finding, OrphanReason, printable};
 use crate::ops;
 use crate::ops::notes::{Note, Rebuilt, Shown, Verdict};
 use clap::Subcommand;
@@ -61,7 +61,7 @@ fn shown(commits: &[Shown], session: &Session<'_>) -> anyhow::Result<Exit> {
 
 fn block(shown: &Shown) -> String {
     let subject = shown.subject.as_deref().unwrap_or("(not in this clone)");
-    let mut out = format!("{} {}\n", shown.commit.short(12), subject.escape_debug());
+    let mut out = format!("{} {}\n", shown.commit.short(12), printable(subject));
     for note in &shown.notes {
         out.push_str(&line(note));
     }
@@ -78,20 +78,31 @@ fn line(note: &Note) -> String {
     let verdict = match note.verdict {
         Verdict::Aligned => "aligned",
         Verdict::Drifted => "drifted",
-        Verdict::Unchecked => "unchecked",
+        Verdict::Unchecked => "no verdict yet",
     };
     let units = if note.units.is_empty() {
         "no unit".to_owned()
     } else {
         note.units.join(", ")
     };
-    let witness = note.witness.as_deref().unwrap_or("no hook saw it");
-    let head = format!("{}  {verdict}  {units}  ({witness})", note.run);
+    let head = format!("{}  {verdict}  {units}  ({})", note.run, witnessed(note));
     let findings = note
         .fingerprints
         .iter()
         .map(|it| format!("    {}\n", it.escape_debug()));
-    format!("  {}\n{}", head.escape_debug(), findings.collect::<String>())
+    format!("  {}\n{}", printable(&head), findings.collect::<String>())
+}
+
+/// Which hook saw the commit, in words.
+fn witnessed(note: &Note) -> &str {
+    match note.witness.as_deref() {
+        Some("checked") => "compared when it was committed",
+        Some("replayed") => "replayed from one that a hook saw",
+        Some("skipped") => "passed unchecked: DRIFT_SKIP",
+        Some("bypassed") => "passed unchecked: --no-verify",
+        Some(other) => other,
+        None => "no hook saw it",
+    }
 }
 
 fn json(commits: &[&Shown]) -> anyhow::Result<String> {

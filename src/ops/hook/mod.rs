@@ -186,7 +186,9 @@ fn read(repository: &Repository, handle: &Handle) -> Result<Run, OpsError> {
         }
         .into());
     };
-    runs::assemble(handle, Some(&record), BTreeMap::new())
+    let mut run = runs::assemble(handle, Some(&record), BTreeMap::new())?;
+    runs::follow_branch(repository, &mut run);
+    Ok(run)
 }
 
 /// Whether the policy at HEAD says that an error stops the work.

@@ -100,7 +100,7 @@ fn a_commit_is_noted_when_it_is_made() {
     );
     drift(&repo, &["notes", "show"])
         .ends(0)
-        .says(&["unchecked  U1  (checked)"]);
+        .says(&["no verdict yet  U1  (compared when it was committed)"]);
     is_sound(&repo);
 }
 

@@ -451,3 +451,21 @@ fn pre_commit_stops_before_a_message_is_written_and_leaves_the_rest_to_commit_ms
     assert!(passed, "{complaint}");
     assert_eq!(complaint.matches("warning[D101]").count(), 1, "{complaint}");
 }
+
+#[test]
+fn a_branch_that_was_renamed_is_compared_as_before() {
+    let repo = hooked("rules: {undeclared-file: deny}\n");
+    repo.git(&["branch", "--move", "work", "login"]);
+    repo.write("src/login.py", "x\n");
+    assert_eq!(
+        git(&repo, &["commit", "--quiet", "-a", "-m", "feat: say \"yes\" at login"]),
+        (true, String::new())
+    );
+    drift(&repo, &["notes", "show"])
+        .ends(0)
+        .says(&["feat: say \"yes\" at login\n", "(compared when it was committed)"]);
+    repo.write("src/other.py", "x\n");
+    repo.git(&["add", "src/other.py"]);
+    let (passed, complaint) = git(&repo, &["commit", "--quiet", "-m", "feat: more"]);
+    assert!(!passed && complaint.contains("D101"), "{complaint}");
+}
