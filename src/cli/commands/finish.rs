@@ -68,7 +68,10 @@ fn what_is_gone(removed: &Removed, finished: &Finished) -> String {
         let tip = branch.tip.to_string();
         let short = tip.get(..10).unwrap_or(&tip);
         let kept = match branch.also_on.as_slice() {
-            [] => "no other branch has its last commit, the record keeps it".to_owned(),
+            [] => format!(
+                "no other branch has its last commit, the record keeps it: `git branch {} {short}` brings it back",
+                printable(&shell_word(&branch.name))
+            ),
             [only] => format!("its last commit is on {} too", printable(only)),
             [first, rest @ ..] => format!("its last commit is on {} and {} more", printable(first), rest.len()),
         };

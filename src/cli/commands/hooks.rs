@@ -10,12 +10,12 @@ use clap::Subcommand;
 /// Let git call drift at commit and push: install, uninstall, or status
 ///
 ///   drift hooks install         an existing hook is kept and runs first; twice is once
-///   drift hooks install --with pre-commit      the same, and what is staged is stopped before a message is written
+///   drift hooks install --with pre-commit    also stops staged drift before a message is written
 ///   drift hooks uninstall       what was there before is there again, byte for byte
 ///   drift hooks status          which hooks call drift, and what keeps the others from it
 ///
-/// Where a program such as husky, lefthook or pre-commit manages the hooks, it is left alone, and drift says which lines
-/// make it call drift. DRIFT_SKIP=1 lets one commit or push pass unchecked.
+/// Where a program such as husky, lefthook or pre-commit manages the hooks, it is left alone, and
+/// drift says which lines make it call drift. DRIFT_SKIP=1 lets one commit or push pass unchecked.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -76,6 +76,7 @@ fn installed(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Written => "installed".to_owned(),
         Outcome::Chained => "installed; the hook that was there runs first".to_owned(),
+        Outcome::Kept(how) => format!("installed; what was there is kept, {how}: it does not run, as before"),
         Outcome::Renewed => "renewed".to_owned(),
         Outcome::Unchanged => "installed already".to_owned(),
         Outcome::NotAsked => "optional: --with pre-commit".to_owned(),

@@ -27,6 +27,8 @@ pub enum Outcome {
     Written,
     /// It is there now, and the hook that was there before runs first.
     Chained,
+    /// It is there now, and what was there before is kept; git did not run it, and it does not run now.
+    Kept(&'static str),
     /// It was there, and is now what this drift writes.
     Renewed,
     /// It was there already.
@@ -119,7 +121,7 @@ fn one(eye: &Eye<'_>, hook: &Hook, program: &[u8]) -> Result<Outcome, OpsError> 
             write(eye, hook, program, &kept)?;
             Ok(match kept {
                 HookFile::Absent => Outcome::Written,
-                _ => Outcome::Chained,
+                kept => chained(&kept),
             })
         }
         Standing::Foreign { .. } | Standing::Dangling if kept != HookFile::Absent => Ok(Outcome::Refused(format!(
@@ -134,9 +136,19 @@ fn one(eye: &Eye<'_>, hook: &Hook, program: &[u8]) -> Result<Outcome, OpsError> 
         ))),
         Standing::Foreign { .. } | Standing::Dangling => {
             git::rename_hook(&eye.path(hook), &eye.kept_path(hook))?;
-            write(eye, hook, program, &eye.kept(hook)?)?;
-            Ok(Outcome::Chained)
+            let kept = eye.kept(hook)?;
+            write(eye, hook, program, &kept)?;
+            Ok(chained(&kept))
         }
+    }
+}
+
+fn chained(kept: &HookFile) -> Outcome {
+    match kept {
+        HookFile::File { executable: true, .. } => Outcome::Chained,
+        HookFile::File { .. } => Outcome::Kept("without its x bit"),
+        HookFile::Dangling => Outcome::Kept("a link that leads nowhere"),
+        HookFile::Absent | HookFile::Other => Outcome::Kept("no file"),
     }
 }
 

@@ -39,9 +39,11 @@ fn what_was_there_is_back_byte_for_byte_with_its_mode() {
     std::os::unix::fs::symlink("../../README.md", folder(&repo).join("post-commit")).unwrap();
     std::os::unix::fs::symlink("nowhere", folder(&repo).join("post-rewrite")).unwrap();
     let before = snapshot(&folder(&repo));
-    drift(&repo, &["hooks", "install"])
-        .ends(0)
-        .says(&["commit-msg          installed; the hook that was there runs first"]);
+    drift(&repo, &["hooks", "install"]).ends(0).says(&[
+        "commit-msg          installed; the hook that was there runs first",
+        "pre-push            installed; what was there is kept, without its x bit: it does not run, as before",
+        "post-rewrite        installed; what was there is kept, a link that leads nowhere: it does not run, as before",
+    ]);
     drift(&repo, &["hooks", "install"]).ends(0);
     assert_ne!(snapshot(&folder(&repo)), before);
     drift(&repo, &["hooks", "uninstall"]).ends(0).says(&["is back"]);

@@ -15,7 +15,8 @@ fn the_worktree_and_the_branch_go_and_everything_else_stays() {
         "deleted the branch login",
         "no other branch has",
     ]);
-    assert!(said.out.contains(&linked.tip[..10]));
+    let again = format!("`git branch login {}` brings it back", &linked.tip[..10]);
+    assert!(said.out.contains(&again), "{}", said.out);
     linked.is_gone();
     linked.is_kept();
     assert!(sibling.join("README.md").exists() && linked.repo.git_succeeds(&["rev-parse", "login-2"]));
