@@ -2,8 +2,9 @@
 
 use super::gsd::{summary, verification};
 use super::problems::Problems;
+use super::spec_kitty::{FORMAT, events};
 use super::{Input, Text};
-use crate::model::{Plan, PlanLocation, Problem, ProblemKind};
+use crate::model::{Claim, ClaimKind, Plan, PlanLocation, Problem, ProblemKind, RepoPath, Source};
 
 /// A kind of text that belongs to a plan.
 pub(super) struct Account {
@@ -18,7 +19,7 @@ pub(super) struct Account {
 }
 
 /// Every kind.
-static ACCOUNTS: &[&Account] = &[&summary::ACCOUNT, &verification::ACCOUNT];
+static ACCOUNTS: &[&Account] = &[&summary::ACCOUNT, &verification::ACCOUNT, &events::ACCOUNT];
 
 /// The kind of account that a text is, if it is one.
 pub(super) fn recognise(text: &Text) -> Option<&'static Account> {
@@ -60,6 +61,11 @@ fn attach(plan: &mut Plan, account: &Account, text: &Text) -> bool {
     }
     let source = plan.sources.len();
     let mut claims = std::mem::take(&mut own.claims);
+    let had_some = !claims.is_empty();
+    claims.retain(|claim| is_of_units(plan, lane.flatten(), claim));
+    if had_some && claims.is_empty() {
+        return true;
+    }
     for claim in &mut claims {
         claim.lane = lane.flatten();
         claim.location.source = source;
@@ -70,14 +76,38 @@ fn attach(plan: &mut Plan, account: &Account, text: &Text) -> bool {
     true
 }
 
+/// Whether the claim is about a unit that the plan has: of a mission only some packages may have been named.
+fn is_of_units(plan: &Plan, lane: Option<usize>, claim: &Claim) -> bool {
+    let ClaimKind::Done { unit, .. } = &claim.kind else {
+        return true;
+    };
+    let mut units = plan.units.iter();
+    units.any(|it| it.id == *unit && lane.is_none_or(|lane| it.lane == lane))
+}
+
 /// The lane of this name, else the one whose plan lies where the account's own place says.
 fn lane_of(plan: &Plan, name: &str, text: &Text) -> Option<usize> {
     let lies_beside = |lane: &crate::model::Lane| {
         let source = plan.sources.get(lane.location.source);
-        source.is_some_and(|it| it.name.ends_with("PLAN.md") && it.name == text.name.replace("SUMMARY.md", "PLAN.md"))
+        source.is_some_and(|it| {
+            let is_summary_of = it.name.ends_with("PLAN.md") && it.name == text.name.replace("SUMMARY.md", "PLAN.md");
+            is_summary_of || (it.format == FORMAT.name && lies_below(it, text))
+        })
     };
     let named = plan.lanes.iter().position(|lane| lane.name == name);
     named.or_else(|| plan.lanes.iter().position(lies_beside))
+}
+
+/// Whether the source lies in the folder of the text, or below it.
+fn lies_below(source: &Source, text: &Text) -> bool {
+    let place = |name: &str, path: &Option<RepoPath>| {
+        let path = path.as_ref().and_then(RepoPath::as_str);
+        path.map_or_else(|| name.to_owned(), str::to_owned)
+    };
+    let own = place(&text.name, &text.repo_path);
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let rest = place(&source.name, &source.repo_path);
+    !folder.is_empty() && rest.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn no_plan(account: &Account) -> Vec<Problem> {

@@ -54,6 +54,15 @@ pub enum ClaimKind {
     },
     /// Somebody verified that all that was expected is so.
     Verified,
+    /// A unit is done, as the planning system's own status has it.
+    Done {
+        /// The unit's id.
+        unit: String,
+        /// The word for it there: `done`, `approved`.
+        state: String,
+        /// When it was said, in seconds since 1970, where that can be read.
+        at: Option<i64>,
+    },
 }
 
 /// The ends of a range.

@@ -1,4 +1,4 @@
-//! What lies beside a plan and is none: its summary, and its phase's verification, read for what they claim.
+//! What lies beside a plan and is none: its summary, its phase's verification, a mission's status; read for what they claim.
 
 use super::judge::Subject;
 use super::{OpsError, World};
@@ -17,11 +17,11 @@ pub(super) fn with_claims(
     let plan = &subject.plan;
     let known = |name: &RepoPath| plan.sources.iter().any(|it| it.repo_path.as_ref() == Some(name));
     let mut found: Vec<Input> = Vec::new();
-    for source in plan.sources.iter().filter(|source| source.format == "gsd") {
+    for source in &plan.sources {
         let Some(path) = original_path(subject, source) else {
             continue;
         };
-        for beside in accounts_of(&path) {
+        for beside in accounts_of(source.format, &path) {
             let path = RepoPath::from(beside.as_str());
             if known(&path) || found.iter().any(|it| it.repo_path.as_ref() == Some(&path)) {
                 continue;
@@ -54,8 +54,27 @@ fn original_path(subject: &Subject, source: &Source) -> Option<String> {
     }
 }
 
+/// The names of what may lie beside a plan of this format.
+fn accounts_of(format: &str, plan: &str) -> Vec<String> {
+    match format {
+        "gsd" => accounts_of_phase(plan),
+        "spec_kitty" => vec![status_of_mission(plan)],
+        _ => Vec::new(),
+    }
+}
+
+/// `status.events.jsonl` in the mission's folder, above its `tasks/` and `contracts/`.
+fn status_of_mission(document: &str) -> String {
+    let inner = ["/tasks/", "/contracts/"];
+    let above = inner.iter().find_map(|inner| document.rsplit_once(inner));
+    match above.or_else(|| document.rsplit_once('/')) {
+        Some((folder, _)) => format!("{folder}/status.events.jsonl"),
+        None => "status.events.jsonl".to_owned(),
+    }
+}
+
 /// `04-01-SUMMARY.md` and `04-VERIFICATION.md` beside `04-01-PLAN.md`; `SUMMARY.md` and `VERIFICATION.md` beside `PLAN.md`.
-fn accounts_of(plan: &str) -> Vec<String> {
+fn accounts_of_phase(plan: &str) -> Vec<String> {
     let (folder, name) = plan
         .rsplit_once('/')
         .map_or(("", plan), |(folder, name)| (folder, name));
@@ -116,14 +135,18 @@ mod tests {
     #[test]
     fn accounts_are_called_like_their_plan_and_its_phase() {
         assert_eq!(
-            accounts_of("a/04-01-PLAN.md"),
+            accounts_of("gsd", "a/04-01-PLAN.md"),
             ["a/04-01-SUMMARY.md", "a/04-VERIFICATION.md"]
         );
-        assert_eq!(accounts_of("PLAN.md"), ["SUMMARY.md", "VERIFICATION.md"]);
+        assert_eq!(accounts_of("gsd", "PLAN.md"), ["SUMMARY.md", "VERIFICATION.md"]);
         assert_eq!(
-            accounts_of("quick/7-PLAN.md"),
+            accounts_of("gsd", "quick/7-PLAN.md"),
             ["quick/7-SUMMARY.md", "quick/7-VERIFICATION.md"]
         );
-        assert_eq!(accounts_of("a/plan.json"), [""; 0]);
+        assert_eq!(accounts_of("gsd", "a/plan.json"), [""; 0]);
+        let status = ["m/status.events.jsonl"];
+        assert_eq!(accounts_of("spec_kitty", "m/tasks/done/WP01-x.md"), status);
+        assert_eq!(accounts_of("spec_kitty", "m/meta.json"), status);
+        assert_eq!(accounts_of("gatekeeper", "m/plan.json"), [""; 0]);
     }
 }

@@ -19,7 +19,8 @@ pub(super) static CHECK: Check = Check {
 What a summary or a verification beside the plan says of the work, where git shows an exact difference: files that it lists
 and no commit touched, or that its commits touched and it does not list; commits that are not in the range, or that touch none of
 the files of the unit they are said to stand for; "no deviations", where there are some; a self-check that found files which are
-not there; a verification that passed while expectations do not hold. What can't be known stays unchecked: an id that a rebase or
+not there; a verification (or a mission's acceptance matrix) that passed while expectations do not hold; a work package that the
+mission's status calls done or approved, and that no commit stands for, nor touches a file of. What can't be known stays unchecked: an id that a rebase or
 a squash may have rewritten, or anything in a shallow clone.
 
 ## Why it matters
@@ -51,9 +52,14 @@ fn run(comparison: &Comparison<'_>, _: &Options, findings: &mut Findings<'_>) {
         };
         let claim = &comparison.plan.claims[it.claim];
         let source = source_name(comparison.plan, claim.location.source);
+        let format = comparison
+            .plan
+            .sources
+            .get(claim.location.source)
+            .map_or("", |it| it.format);
         let message = format!("`{source}` claims {}: {}", what(claim), differences.join("; "));
         let found = Found::new(&claim.location, message).detail(detail(comparison, claim));
-        findings.add(found.help(advice.or_accept(settles(&claim.kind))));
+        findings.add(found.help(advice.or_accept(settles(&claim.kind, format))));
     }
 }
 
@@ -70,6 +76,7 @@ fn what(claim: &Claim) -> String {
         ClaimKind::Deviation { title, .. } => format!("the deviation \"{title}\""),
         ClaimKind::SelfCheck { .. } => "that its self-check passed".to_owned(),
         ClaimKind::Verified => "that the plan's goals are reached".to_owned(),
+        ClaimKind::Done { unit, state, .. } => format!("that unit `{unit}` is {state}"),
     }
 }
 
@@ -84,16 +91,19 @@ fn detail(comparison: &Comparison<'_>, claim: &Claim) -> String {
         ClaimKind::Deviation { title, .. } => title,
         ClaimKind::SelfCheck { .. } => "self-check",
         ClaimKind::Verified => "verified",
+        ClaimKind::Done { unit, .. } => unit,
     };
     format!("{source} {kind}")
 }
 
-fn settles(kind: &ClaimKind) -> &'static str {
+fn settles(kind: &ClaimKind, format: &str) -> &'static str {
     match kind {
         ClaimKind::NoDeviations => "correct the summary; a deviation that is said openly is no worse than a hidden one",
         ClaimKind::Files { .. } => "correct the list",
         ClaimKind::Commit { .. } | ClaimKind::Head { .. } => "correct the id",
         ClaimKind::SelfCheck { .. } | ClaimKind::Deviation { .. } => "correct the summary, or add what is missing",
+        ClaimKind::Verified if format == "spec_kitty" => "verify again, and correct the verdict",
         ClaimKind::Verified => "verify again, or accept there what need not be so (`overrides`)",
+        ClaimKind::Done { .. } => "correct the status, or commit what is missing",
     }
 }

@@ -34,7 +34,7 @@ impl Claims<'_> {
     }
 
     /// The unit of this id in the lane.
-    fn unit(&self, lane: Option<usize>, id: &str) -> Option<usize> {
+    pub(super) fn unit(&self, lane: Option<usize>, id: &str) -> Option<usize> {
         let units = self.facts.plan.units.iter();
         let is_meant = |unit: &crate::model::Unit| unit.id == id && lane.is_none_or(|lane| unit.lane == lane);
         let mut found = units

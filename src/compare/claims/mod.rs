@@ -5,6 +5,7 @@
 
 mod commits;
 mod deviations;
+mod done;
 mod files;
 
 use super::facts::Facts;
@@ -53,6 +54,7 @@ impl Claims<'_> {
             ClaimKind::Deviation { paths, .. } => self.deviation(paths),
             ClaimKind::SelfCheck { paths } => self.self_check(paths),
             ClaimKind::Verified => self.verified(),
+            ClaimKind::Done { unit, at, .. } => self.done(lane, unit, *at),
         }
     }
 

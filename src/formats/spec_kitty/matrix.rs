@@ -1,18 +1,32 @@
-//! `acceptance-matrix.json`: criteria, which are sentences, and what must be absent, some of which git's tree can show.
+//! `acceptance-matrix.json`: criteria, which are sentences; what must be absent, some of which git's tree can show; and the
+//! verdict over all of them, which is a claim.
 
 use super::grep;
 use crate::formats::cursor::{Node, Object};
 use crate::formats::problems::{Problems, shortened};
 use crate::formats::{Text, json};
-use crate::model::{Expectation, ExpectationKind, Located, PathPattern};
+use crate::model::{Claim, ClaimKind, Expectation, ExpectationKind, Located, PathPattern};
+
+/// The verdicts that claim that all is so.
+const PASSED: &[&str] = &["pass", "passed"];
 
 /// The longest sentence that is kept, in characters.
 const MAX_SENTENCE: usize = 600;
 
-/// What the matrix says must be so.
-pub(super) fn read(text: &Text, problems: &mut Problems) -> Vec<Expectation> {
+/// What the matrix says.
+#[derive(Default)]
+pub(super) struct Matrix {
+    /// What must be so.
+    pub expectations: Vec<Expectation>,
+    /// The claim that all of it is.
+    pub verdict: Option<Claim>,
+}
+
+/// What the matrix says must be so, and whether it says that it is.
+pub(super) fn read(source: &Text, problems: &mut Problems) -> Matrix {
     let mut found = Vec::new();
-    json::read(&text.text, problems, |root, problems| {
+    let mut verdict = None;
+    json::read(&source.text, problems, |root, problems| {
         let Some(mut object) = root.object(problems) else {
             return;
         };
@@ -22,8 +36,17 @@ pub(super) fn read(text: &Text, problems: &mut Problems) -> Vec<Expectation> {
         for item in items(&mut object, "negative_invariants", problems) {
             found.extend(invariant(item, problems));
         }
+        let passed = text(&mut object, "overall_verdict", problems).filter(|it| PASSED.contains(&it.value.as_str()));
+        verdict = passed.map(|it| Claim {
+            lane: Some(0),
+            kind: ClaimKind::Verified,
+            location: it.location,
+        });
     });
-    found
+    Matrix {
+        expectations: found,
+        verdict,
+    }
 }
 
 fn items<'t>(object: &mut Object<'t>, name: &'static str, problems: &mut Problems) -> Vec<Node<'t>> {

@@ -8,7 +8,7 @@ use super::package::Package;
 use super::{FORMAT, bookkeeping, contract, lanes, manifest, matrix, meta, work_package};
 use crate::formats::Text;
 use crate::formats::problems::Problems;
-use crate::model::{Expectation, Lane, Located, Location, Plan, PlanLocation, Problem, Unit, UnitKind};
+use crate::model::{Claim, Expectation, Lane, Located, Location, Plan, PlanLocation, Problem, Unit, UnitKind};
 use std::collections::BTreeSet;
 
 /// What the documents say, before it becomes a plan.
@@ -22,6 +22,8 @@ struct Draft {
     listed: Vec<Package>,
     contract: Contract,
     expectations: Vec<Expectation>,
+    /// What the acceptance matrix claims of them.
+    claims: Vec<Claim>,
     /// The source of `meta.json` or, without one, of the first document.
     lane_source: usize,
     /// The same of `lanes.json`.
@@ -72,7 +74,11 @@ impl Draft {
                 self.meta = meta::read(text, problems);
                 self.lane_source = source;
             }
-            Some(Kind::Matrix) if !text.is_companion => self.expectations.extend(matrix::read(text, problems)),
+            Some(Kind::Matrix) if !text.is_companion => {
+                let matrix = matrix::read(text, problems);
+                self.expectations.extend(matrix.expectations);
+                self.claims.extend(matrix.verdict);
+            }
             Some(Kind::Contract) if !text.is_companion => self.add_contract(contract::read(&text.text, problems)),
             Some(Kind::Matrix | Kind::Contract) | None => {}
         }
@@ -161,6 +167,7 @@ impl Draft {
             lanes: vec![lane],
             units,
             expectations: self.expectations,
+            claims: self.claims,
             ..Plan::default()
         }
     }

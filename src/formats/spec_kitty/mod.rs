@@ -3,11 +3,12 @@
 //! [`document`] tells them apart; one file reads each: [`work_package`] (`tasks/WP##-*.md`), [`manifest`] (`wps.yaml`),
 //! [`lanes`] (`lanes.json`), [`meta`] (`meta.json`), [`matrix`] (`acceptance-matrix.json`, with [`grep`] for what must be
 //! absent) and [`contract`] (`contracts/*.md`). [`mission`] puts them together as one lane whose units are the work
-//! packages. Reviews, status files and prose beside them are no plans.
+//! packages. Reviews and prose beside them are no plans; [`events`] reads what the mission's status claims.
 
 mod bookkeeping;
 mod contract;
 mod document;
+pub(super) mod events;
 mod grep;
 mod lanes;
 mod manifest;

@@ -17,6 +17,7 @@ mod finish;
 mod hostile;
 mod init;
 mod list;
+mod mission_status;
 mod missions;
 mod new;
 mod notes;

@@ -67,6 +67,7 @@ fn claims(plan: &Plan) -> String {
             ClaimKind::Deviation { title, paths } => format!("deviation {title}: {}", files(paths)),
             ClaimKind::SelfCheck { paths } => format!("self-check {}", files(paths)),
             ClaimKind::Verified => "verified".to_owned(),
+            ClaimKind::Done { unit, state, .. } => format!("{unit} {state}"),
         };
         let source = &plan.sources[claim.location.source];
         let (start, end) = claim.location.span.unwrap();

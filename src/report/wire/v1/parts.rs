@@ -115,6 +115,7 @@ pub(super) fn claim(kind: &model::ClaimKind) -> (&'static str, String) {
         Kind::Deviation { title, .. } => ("deviation", title.clone()),
         Kind::SelfCheck { .. } => ("self-check", "the self-check passed".to_owned()),
         Kind::Verified => ("verified", "the plan's goals are reached".to_owned()),
+        Kind::Done { unit, state, .. } => ("done", format!("unit {unit} is {state}")),
     }
 }
 

@@ -572,7 +572,7 @@ pub struct Claim {
     pub claim: String,
     /// holds, contradicted or unchecked.
     pub status: String,
-    /// files, commit, head, no-deviations, deviation, self-check or verified.
+    /// files, commit, head, no-deviations, deviation, self-check, verified or done.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub kind: String,
     /// What differs; for a claim that holds or is unchecked what is worth knowing.
