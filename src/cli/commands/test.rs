@@ -11,6 +11,8 @@ use serde_json::json;
 
 /// How many tests that did not pass are shown for a suite, unless --verbose.
 const SHOWN: usize = 20;
+/// How many required tests without evidence are named.
+const LACKING_SHOWN: usize = 8;
 
 /// Run the suites of the run's test contract, and keep what came of them as evidence
 ///
@@ -114,14 +116,26 @@ fn summary(tested: &Tested, verbose: bool) -> String {
     if evidence.any(|evidence| evidence.tree.dirty) {
         out.push_str("tested with changes that are not committed: this counts once a commit holds the same\n");
     }
-    let (required, with_evidence) = tested.required;
+    let (required, lacking) = (tested.required, &tested.lacking);
     if required > 0 {
         let words = if required == 1 { "test has" } else { "tests have" };
+        let with_evidence = required.saturating_sub(lacking.len());
         out.push_str(&format!(
-            "{with_evidence} of {required} required {words} evidence for this tree\n"
+            "{with_evidence} of {required} required {words} evidence for this tree{}\n",
+            without(lacking)
         ));
     }
     out
+}
+
+/// The required tests that lack evidence: `; none for T2, T3, …`.
+fn without(lacking: &[String]) -> String {
+    let shown: Vec<String> = lacking.iter().take(LACKING_SHOWN).map(|id| printable(id)).collect();
+    match lacking.len() {
+        0 => String::new(),
+        all if all > LACKING_SHOWN => format!("; none for {}, …", shown.join(", ")),
+        _ => format!("; none for {}", shown.join(", ")),
+    }
 }
 
 /// In one line, what a suite came to.
@@ -131,7 +145,13 @@ fn told(suite: &SuiteOutcome) -> String {
         Err(why) => return printable(why),
     };
     let shortfalls = suite.shortfalls();
-    let mut parts: Vec<String> = shortfalls.iter().map(|it| words(it, evidence)).collect();
+    // The counts say that tests failed, and an end by time or signal is told as what it is.
+    let is_cut_off = |it: &Shortfall| matches!(it, Shortfall::TimedOut(_) | Shortfall::Signalled(_));
+    let has_ended_early = shortfalls.iter().any(is_cut_off);
+    let told = shortfalls
+        .iter()
+        .filter(|it| !(has_ended_early && matches!(it, Shortfall::Failed(_))));
+    let mut parts: Vec<String> = told.map(|it| words(it, evidence)).collect();
     let counts = evidence.counts();
     if counts.tests > 0 {
         parts.insert(0, counted(counts));
@@ -262,6 +282,10 @@ fn object(tested: &Tested) -> serde_json::Value {
         "run": tested.handle,
         "interrupted": tested.interrupted,
         "suites": tested.suites.iter().map(suite).collect::<Vec<_>>(),
-        "required": {"tests": tested.required.0, "withEvidence": tested.required.1},
+        "required": {
+            "tests": tested.required,
+            "withEvidence": tested.required.saturating_sub(tested.lacking.len()),
+            "lacking": tested.lacking,
+        },
     })
 }

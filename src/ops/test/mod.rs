@@ -60,8 +60,10 @@ pub struct Tested {
     pub suites: Vec<SuiteOutcome>,
     /// Whether a person ended it.
     pub interrupted: bool,
-    /// How many required tests there are, and how many of them have evidence for the tree that was tested.
-    pub required: (usize, usize),
+    /// How many tests are required.
+    pub required: usize,
+    /// The ids of those among them that have no evidence for the tree that was tested, in the contract's order.
+    pub lacking: Vec<String>,
 }
 
 /// What happens meanwhile.
@@ -93,7 +95,8 @@ pub fn test(
         handle: run.handle.to_string(),
         suites: Vec::new(),
         interrupted: false,
-        required: (0, 0),
+        required: 0,
+        lacking: Vec::new(),
     };
     if suites.is_empty() {
         return Ok(tested);
@@ -126,7 +129,7 @@ pub fn test(
             }
         }
     }
-    tested.required = required(&repository, &run, &bench)?;
+    (tested.required, tested.lacking) = required(&repository, &run, &bench)?;
     Ok(tested)
 }
 
@@ -158,14 +161,16 @@ fn other_branch(repository: &Repository, run: &Run) -> Result<Option<String>, Op
     )))
 }
 
-/// How many tests are required, and how many of them were run on what lies in the worktree now: as `drift check` counts them.
-fn required(repository: &Repository, run: &Run, bench: &Bench<'_>) -> Result<(usize, usize), OpsError> {
+/// How many tests are required, and the ids of those that were not run on what lies in the worktree now: as `drift check`
+/// counts them.
+fn required(repository: &Repository, run: &Run, bench: &Bench<'_>) -> Result<(usize, Vec<String>), OpsError> {
     let now = bench.trees.now()?;
     let kept = kept::of_run(repository, &run.handle)?.evidence;
     let counting = compare::counting(&kept, now);
     let required = bench.promised.iter().filter(|test| test.required);
-    let executed = required.clone().filter(|test| compare::was_executed(test, &counting));
-    Ok((required.count(), executed.count()))
+    let lacking = required.clone().filter(|test| !compare::was_executed(test, &counting));
+    let lacking = lacking.map(|test| test.id.clone()).collect();
+    Ok((required.count(), lacking))
 }
 
 /// Everything that each suite of one call shares.

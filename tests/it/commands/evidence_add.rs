@@ -115,3 +115,20 @@ fn without_a_run_or_a_name_nothing_is_kept() {
         .ends(3)
         .complains(&["there is no run"]);
 }
+
+#[test]
+fn of_two_files_of_one_name_that_are_added_in_one_second_the_later_counts() {
+    let (repo, handle, file) = run_and_file(FAILS);
+    for round in 0..6 {
+        let (text, status) = if round % 2 == 0 {
+            (FAILS, "failed")
+        } else {
+            (PASSES, "passed")
+        };
+        std::fs::write(&file, text).unwrap();
+        drift(&repo, &["evidence", "add", &file, "--suite", "unit"]).ends(0);
+        let report = drift(&repo, &["check", "--format", "json"]).json();
+        assert_eq!(report["tests"][0]["status"], status, "round {round}");
+    }
+    assert_eq!(evidence(&repo, &handle).len(), 6);
+}

@@ -51,8 +51,10 @@ fn a_real_program_of_libtest_is_run_and_its_tests_are_judged() {
         ],
     });
     let (said, handle) = tested(&repo, &contract);
-    said.ends(0)
-        .says(&["unit  passed", "2 of 3 required tests have evidence for this tree"]);
+    said.ends(0).says(&[
+        "unit  passed",
+        "2 of 3 required tests have evidence for this tree; none for T3",
+    ]);
     assert!(counts(&only_evidence(&repo, &handle))[1] >= 6);
     assert_eq!(
         statuses(&repo),
@@ -83,7 +85,7 @@ fn what_cargo_test_prints_is_judged_by_the_names_that_the_guide_gives() {
         "unit  not passed  16 tests: 9 passed, 3 failed, 1 errored, 3 skipped; exit code 101",
         "failed   sample > tests::fails",
         "errored  aborts > the process ended without a summary: 1 of 2 tests named",
-        "6 of 7 required tests have evidence for this tree",
+        "6 of 7 required tests have evidence for this tree; none for T6",
     ]);
     assert_eq!(counts(&only_evidence(&repo, &handle)), [16, 9, 3, 1, 3]);
     let expected = ["passed", "passed", "passed", "passed", "failed", "skipped", "not-run"];
@@ -199,7 +201,7 @@ fn output_that_was_cut_off_never_passes() {
         "bails  not passed  2 tests: 1 passed, 1 errored; exit code 255",
         "errored  Bail out! no database",
         "lies   not passed  1 test: 1 failed; its command ended with 0 none the less",
-        "dies   not passed  1 test: 1 errored; ended by signal 9",
+        "dies   not passed  1 test: 1 errored; ended by signal 9 (",
     ]);
     let all = evidence(&repo, &handle);
     assert!(
@@ -238,8 +240,13 @@ fn a_test_of_the_same_name_in_another_suite_is_no_evidence() {
     trusted_run(&repo, &contract);
     drift(&repo, &["test", "unit"])
         .ends(0)
-        .says(&["0 of 1 required test has evidence for this tree"]);
+        .says(&["0 of 1 required test has evidence for this tree; none for T1"]);
     assert_eq!(statuses(&repo), ["accepts not-run"]);
+    let said = drift(&repo, &["test", "unit", "--format", "json"]).json();
+    assert_eq!(
+        said["required"],
+        json!({"tests": 1, "withEvidence": 0, "lacking": ["T1"]})
+    );
     drift(&repo, &["test", "slow"])
         .ends(0)
         .says(&["1 of 1 required test has evidence for this tree"]);
