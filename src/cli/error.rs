@@ -135,19 +135,19 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::NoReason => one("say why it is right, as a reviewer would want to read it: `--because \"…\"`"),
         Refusal::BadSlug { nearest, .. } => bad_slug(nearest.as_deref()),
         Refusal::NoWorktree => one("work in a clone with a worktree, or use `drift check --plan REV:PATH`"),
+        refusal => of_rarer_refusal(refusal),
+    }
+}
+
+/// What only some commands refuse: explaining a rule, printing a schema, removing a worktree, exchange with a remote, and hooks.
+fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
+    let one = |text: &str| vec![text.to_owned()];
+    match refusal {
         Refusal::UnknownRule {
             nearest: Some(nearest), ..
         } => vec![format!("did you mean {nearest}?")],
         Refusal::UnknownRule { .. } => one("docs/rules.md lists them; `drift explain` without a name does too"),
         Refusal::UnknownSchema { known, .. } => vec![format!("there are {}", known.join(", "))],
-        refusal => of_rarer_refusal(refusal),
-    }
-}
-
-/// What only some commands refuse: removing a worktree, exchange with a remote, and hooks.
-fn of_rarer_refusal(refusal: &Refusal) -> Vec<String> {
-    let one = |text: &str| vec![text.to_owned()];
-    match refusal {
         Refusal::Removal(refusal) => refusal.hints(),
         Refusal::NotAPlan { help, .. } => vec![help.clone()],
         Refusal::NoRemote { known } if known.is_empty() => one("`git remote add origin URL`, or name a URL"),
