@@ -76,6 +76,14 @@ fn hints(error: &OpsError) -> Vec<String> {
     }
 }
 
+fn no_record(branch: &str) -> Vec<String> {
+    let key = shell_word(&format!("branch.{branch}.driftRun"));
+    vec![
+        "`drift fetch` brings it, where a remote has it".to_owned(),
+        format!("`git config --unset-all {key}` frees the branch from the run"),
+    ]
+}
+
 fn of_refusal(refusal: &Refusal) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     match refusal {
@@ -110,13 +118,7 @@ fn of_refusal(refusal: &Refusal) -> Vec<String> {
         Refusal::Unfilled { artifact, handle, .. } => vec![format!(
             "fill it in, or delete .drift/runs/{handle}/{artifact} if the run needs none of it"
         )],
-        Refusal::NoRecord { branch, .. } => vec![
-            "`drift fetch` brings it, where a remote has it".to_owned(),
-            format!(
-                "`git config --unset-all {}` frees the branch from the run",
-                shell_word(&format!("branch.{branch}.driftRun"))
-            ),
-        ],
+        Refusal::NoRecord { branch, .. } => no_record(branch),
         Refusal::BranchBound { handle, .. } => {
             vec![format!(
                 "`drift finish --run {handle}` closes it; or work on another branch"

@@ -14,10 +14,10 @@ use anyhow::Context;
 ///   drift doctor --fix          mends what is safe to mend, and looks again
 ///
 /// --fix renews what drift itself makes (hook scripts, notes), takes away what killed drifts
-/// left, frees branches from runs that are over, drops lessons that are there twice byte for
-/// byte, and adds the line to .gitattributes that lets lessons merge. It deletes nothing that
-/// a person wrote, and leaves git's own locks alone. Exit code 1 means that something is wrong;
-/// notes alone are no reason for it.
+/// left, frees branches from runs that are over, binds those of runs that were fetched, drops
+/// lessons that are there twice byte for byte, and adds the line to .gitattributes that lets
+/// lessons merge. It deletes nothing that a person wrote, and leaves git's own locks alone.
+/// Exit code 1 means that something is wrong; notes alone are no reason for it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

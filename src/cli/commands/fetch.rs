@@ -23,6 +23,11 @@ pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
             .ui
             .report(&format!("nothing new from {}\n", synced.remote.escape_debug()))?;
     }
+    if synced.records.iter().any(|(_, joined)| *joined == Joined::New) {
+        session
+            .ui
+            .talk("next: `drift doctor` shows whether hooks compare the branches of these runs here\n");
+    }
     Ok(exit)
 }
 

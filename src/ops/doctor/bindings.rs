@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     name: "bindings",
     looks_at: "branch.*.driftRun in git's configuration",
     mends: Some(
-        "frees a branch from a run that is over: its record knows the branch, and nothing else needs the binding",
+        "frees a branch from a run that is over, and binds one to the open run that its record says works there",
     ),
     run,
 };
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
 fn run(patient: &Patient<'_>, found: &mut Vec<Ailment>) -> Result<(), OpsError> {
     let repository = &patient.repository;
     let known = runs::all(repository)?;
+    found.extend(unbound(patient, &known)?);
     for (branch, value) in repository.bindings() {
         let ailment = |what: String| {
             let key = format!("branch.{branch}.driftRun");
@@ -54,4 +55,34 @@ fn run(patient: &Patient<'_>, found: &mut Vec<Ailment>) -> Result<(), OpsError> 
         }
     }
     Ok(())
+}
+
+/// Open runs whose branch is here and bound to nothing, as in a clone that has fetched them: hooks compare nothing there.
+fn unbound(patient: &Patient<'_>, known: &[Handle]) -> Result<Vec<Ailment>, OpsError> {
+    let repository = &patient.repository;
+    let bindings = repository.bindings();
+    let mut found = Vec::new();
+    for handle in known {
+        // A run that can't be read is told of by another check.
+        let Ok(Ok(run)) = runs::readable(runs::load(repository, handle)) else {
+            continue;
+        };
+        let Some(branch) = run.file.branch.clone().filter(|_| run.is_open() && run.is_frozen()) else {
+            continue;
+        };
+        let is_bound =
+            repository.branch_bound_to(handle).is_some() || bindings.iter().any(|(other, _)| *other == branch);
+        if is_bound || repository.branch_tip(&branch)?.is_none() {
+            continue;
+        }
+        let key = format!("branch.{branch}.driftRun");
+        let what = format!("{handle} works on this branch, and nothing binds it here: hooks don't compare its commits");
+        let command = format!("git config {} {handle}", shell_word(&key));
+        let run = handle.clone();
+        found.push(Ailment::note(what, key).command(command).mended_by(move |patient| {
+            patient.repository.bind_branch(&branch, &run)?;
+            Ok(Some(format!("bound the branch {branch} to {run}")))
+        }));
+    }
+    Ok(found)
 }

@@ -143,3 +143,20 @@ fn a_record_that_holds_no_run_is_named_and_is_no_draft() {
     only(&repo, "runs", "holds no run.json", &record);
     drift(&repo, &["status"]).ends(2).complains(&["holds no run.json"]);
 }
+
+#[test]
+fn a_branch_of_a_fetched_run_is_bound_by_fix_so_that_hooks_compare_there() {
+    let (repo, handle) = healthy();
+    let clone = Repo::clone_of(&repo, &["--branch=work"]);
+    drift(&clone, &["fetch"])
+        .ends(0)
+        .says(&["new here"])
+        .complains(&["next: `drift doctor`"]);
+    let ailment = only(&clone, "bindings", "nothing binds it here", "branch.work.driftRun");
+    assert_eq!(ailment["severity"], "note");
+    drift(&clone, &["doctor", "--fix"])
+        .ends(0)
+        .says(&[&format!("bound the branch work to {handle}")]);
+    assert_eq!(clone.git(&["config", "branch.work.driftRun"]), handle);
+    assert!(super::found(&clone, "bindings").is_empty());
+}
