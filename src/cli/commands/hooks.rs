@@ -3,7 +3,7 @@
 use super::Session;
 use crate::cli::exit::Exit;
 use crate::ops;
-use crate::ops::hooks::{Installed, Outcome, Restored, Told};
+use crate::ops::hooks::{HooksStatus, Installed, Outcome, Restored, SettledBy, Told};
 use anyhow::Context;
 use clap::Subcommand;
 
@@ -114,7 +114,11 @@ fn uninstall(session: &Session<'_>) -> anyhow::Result<Exit> {
 
 fn status(session: &Session<'_>) -> anyhow::Result<Exit> {
     let found = ops::hooks::status(&session.world)?;
-    let why = found.chosen_by.map(|why| format!(" ({why})")).unwrap_or_default();
+    let why = found
+        .chosen_by
+        .as_ref()
+        .map(|why| format!(" ({why})"))
+        .unwrap_or_default();
     session
         .ui
         .report(&format!("hooks in {}{why}\n", shown(&found.folder)))?;
@@ -128,9 +132,20 @@ fn status(session: &Session<'_>) -> anyhow::Result<Exit> {
         session.ui.report(&format!("{line}\n"))?;
     }
     if found.hooks.iter().any(|hook| !hook.works && !hook.is_optional) {
-        session.ui.talk("next: `drift hooks install`\n");
+        session.ui.talk(&next(&found));
     }
     Ok(Exit::Done)
+}
+
+/// What to do where git does not call drift for every hook: what is left to a person, `install` only tells.
+fn next(found: &HooksStatus) -> String {
+    let mut open = found.hooks.iter().filter(|hook| !hook.works && !hook.is_optional);
+    let says = match (found.is_shared, open.all(|hook| hook.settled_by == SettledBy::Person)) {
+        (true, _) => " says what to do, since other repositories use this folder too",
+        (false, true) => " says what to add, and where",
+        (false, false) => "",
+    };
+    format!("next: `drift hooks install`{says}\n")
 }
 
 fn shown(path: &std::path::Path) -> String {

@@ -16,6 +16,8 @@ pub struct HooksStatus {
     pub folder: PathBuf,
     /// Why there, where somebody said so.
     pub chosen_by: Option<String>,
+    /// Whether other repositories take their hooks from there too, so that nothing is installed.
+    pub is_shared: bool,
     /// Each hook.
     pub hooks: Vec<HookStatus>,
     /// What keeps other worktrees from being looked at: one line each.
@@ -80,6 +82,7 @@ pub fn status_in(repository: &Repository) -> Result<HooksStatus, OpsError> {
     Ok(HooksStatus {
         folder: eye.folder.path.clone(),
         chosen_by: chosen_by(&eye.folder.chosen_by),
+        is_shared: matches!(eye.folder.chosen_by, HooksChoice::Beyond { .. }),
         hooks: hooks.collect::<Result<_, _>>()?,
         elsewhere: elsewhere(repository, &eye)?,
     })

@@ -112,7 +112,8 @@ fn a_hooks_path_that_holds_for_other_repositories_is_refused() {
     drift_with(&repo, &["hooks", "uninstall"], &variables).ends(2);
     drift_with(&repo, &["hooks", "status"], &variables)
         .ends(0)
-        .says(&["in the global configuration", "not installed"]);
+        .says(&["in the global configuration", "not installed"])
+        .complains(&["next: `drift hooks install` says what to do, since other repositories use this folder too\n"]);
     assert!(!shared.exists());
     assert_eq!(snapshot(&folder(&repo)), before);
     repo.git(&["config", "core.hooksPath", folder(&repo).to_str().unwrap()]);

@@ -18,6 +18,9 @@ fn husky_owns_its_whole_folder() {
         .says(&["commit-msg          left to husky"])
         .complains(&["add to .husky/commit-msg:\n    drift hook commit-msg \"$@\"\n"]);
     assert_eq!(snapshot(&repo.path().join(".husky/_")), before);
+    drift(&repo, &["hooks", "status"])
+        .ends(0)
+        .complains(&["next: `drift hooks install` says what to add, and where\n"]);
     for hook in drift::hooks::HOOKS {
         let line = format!("npm test\ndrift hook {} \"$@\"\n", hook.name);
         repo.write(&format!(".husky/{}", hook.name), line);
