@@ -8,6 +8,7 @@
 
 mod attributes;
 mod bindings;
+mod config;
 mod history;
 mod home;
 mod hooks;
@@ -48,6 +49,7 @@ pub static CHECKS: &[Check] = &[
     refs::CHECK,
     locks::CHECK,
     leftovers::CHECK,
+    config::CHECK,
     home::CHECK,
     lessons::CHECK,
     notes::CHECK,

@@ -151,3 +151,16 @@ fn a_home_that_linked_worktrees_do_not_find_is_a_note() {
     let said = drift(&repo, &["-C", &linked, "doctor", "--format", "json"]).ends(0);
     assert_eq!(super::of_check(&said, "home"), Vec::<Value>::new());
 }
+
+#[test]
+fn a_config_that_can_not_be_read_is_named_with_its_line() {
+    let (repo, _) = healthy();
+    repo.write(".drift/config.yaml", "risk: [x\n");
+    let ailment = only(&repo, "config", "line 1: not valid YAML", ".drift/config.yaml");
+    assert_eq!(ailment["severity"], "warning");
+    repo.write(".drift/config.yaml", "rules: {no-such-rule: deny, nor-this: deny}\n");
+    only(&repo, "config", "and 1 more", ".drift/config.yaml");
+    let command = format!("drift -C {} validate", repo.path().display());
+    drift(&repo, &["doctor"]).ends(1).says(&[&command]);
+    drift(&repo, &["validate"]).says(&["D902", "no-such-rule"]);
+}

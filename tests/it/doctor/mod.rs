@@ -113,7 +113,7 @@ fn nothing_is_wrong_with_a_fresh_repository_nor_with_one_that_works() {
     let repo = project();
     drift(&repo, &["doctor"])
         .ends(0)
-        .says(&["13 of 13 checks done: nothing is wrong"]);
+        .says(&["14 of 14 checks done: nothing is wrong"]);
     drift(&repo, &["doctor", "--fix"]).ends(0);
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
     let (repo, _) = healthy();
@@ -145,10 +145,10 @@ fn every_check_is_listed_once_and_what_is_printed_fits_its_schema() {
     let checks = examination["checks"].as_array().unwrap();
     let mut names: Vec<&str> = checks.iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert!(checks.iter().all(|it| it["done"] == true));
-    assert_eq!(names.len(), 13);
+    assert_eq!(names.len(), 14);
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 13);
+    assert_eq!(names.len(), 14);
     let schema: Value = serde_json::from_str(&drift(&repo, &["schema", "doctor"]).ends(0).out).unwrap();
     assert!(jsonschema::is_valid(&schema, &examination), "{examination:#}");
 }
@@ -183,7 +183,7 @@ fn one_check_that_fails_does_not_end_the_others() {
         "error[lessons]: this could not be looked at",
         "is a folder",
         "warning[bindings]",
-        "12 of 13 checks done",
+        "13 of 14 checks done",
     ]);
     drift(&repo, &["doctor", "--fix"]).ends(1);
     let examination = drift(&repo, &["doctor", "--format", "json"]).ends(1).json();

@@ -11,7 +11,7 @@ fn refs_in_another_storage_are_named_with_the_command_that_converts_them() {
     let repo = Repo::init(&["--ref-format=reftable"]);
     let ailment = only(&repo, "repository", "keeps its refs as `reftable`", "work");
     assert_eq!(ailment["severity"], "error");
-    drift(&repo, &["doctor"]).ends(1).says(&["1 of 13 checks done"]);
+    drift(&repo, &["doctor"]).ends(1).says(&["1 of 14 checks done"]);
     mended_by_command(&repo, "repository");
     drift(&repo, &["doctor"]).ends(0);
 }
@@ -40,7 +40,7 @@ fn grafts_are_named_and_everything_else_is_looked_at_all_the_same() {
         ".git/info/grafts",
     );
     only(&repo, "bindings", "is no run's name", "branch.work.driftRun");
-    drift(&repo, &["doctor"]).ends(1).says(&["13 of 13 checks done"]);
+    drift(&repo, &["doctor"]).ends(1).says(&["14 of 14 checks done"]);
     mended_by_command(&repo, "repository");
     // What git made of them shows another history, too, and can be taken away.
     only(
