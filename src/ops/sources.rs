@@ -31,7 +31,7 @@ impl Named {
     }
 }
 
-/// Reads every plan that was named, in order, and what was named twice once.
+/// Reads every plan that was named, in order, and once what was named twice: by one name, or by several of one file.
 pub fn read_plans(names: &[String], repository: &Repository, world: &World) -> Result<Named, OpsError> {
     let mut all = Named::default();
     for name in names {
@@ -39,9 +39,15 @@ pub fn read_plans(names: &[String], repository: &Repository, world: &World) -> R
         all.inputs.extend(named.inputs);
         all.companions.extend(named.companions);
     }
-    let mut known = BTreeSet::new();
-    all.inputs.retain(|input| known.insert(input.name.clone()));
-    all.companions.retain(|input| known.insert(input.name.clone()));
+    let mut names = BTreeSet::new();
+    let mut texts = BTreeSet::new();
+    let mut is_new = |input: &Input| {
+        let in_repository = input.repo_path.clone();
+        let same_text = |path| !texts.insert((path, input.bytes.clone()));
+        !in_repository.is_some_and(same_text) && names.insert(input.name.clone())
+    };
+    all.inputs.retain(&mut is_new);
+    all.companions.retain(&mut is_new);
     Ok(all)
 }
 

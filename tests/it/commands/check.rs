@@ -164,3 +164,30 @@ fn a_plan_that_is_named_twice_is_read_once() {
     let twice = drift(&repo, &["check", "--plan", &plan, "--plan", &plan, "--base", "main"]);
     assert_eq!(twice.ends(0).out, once);
 }
+
+#[test]
+fn a_plan_that_is_named_by_several_spellings_is_read_once() {
+    let repo = project();
+    let text = std::fs::read_to_string(plan_file(&repo)).unwrap();
+    repo.write("plans/one.json", text);
+    repo.commit("docs: plan");
+    let units = |names: &[&str]| {
+        let named = names.iter().flat_map(|name| ["--plan", name]);
+        let arguments: Vec<&str> = ["check", "--base", "main", "--format", "json"]
+            .into_iter()
+            .chain(named)
+            .collect();
+        drift(&repo, &arguments).json()["units"].as_array().unwrap().len()
+    };
+    let once = units(&["plans/one.json"]);
+    assert!(once > 0);
+    assert_eq!(
+        units(&["plans/one.json", "./plans/one.json", "HEAD:plans/one.json"]),
+        once
+    );
+    repo.write(
+        "plans/two.json",
+        std::fs::read_to_string(repo.path().join("plans/one.json")).unwrap(),
+    );
+    assert_eq!(units(&["plans/one.json", "plans/two.json"]), 2 * once);
+}
