@@ -4,7 +4,7 @@ use super::sources::{Named, read_plans};
 use super::{OpsError, Refusal, World};
 use crate::formats::{self, Converted};
 use crate::git::Repository;
-use crate::model::{Plan, line_column};
+use crate::model::{Location, Plan, PlanLocation, Problem, line_column};
 use crate::store;
 use std::path::{Path, PathBuf};
 
@@ -82,19 +82,30 @@ fn refuse_to_overwrite(path: &Path, shown: &Path, text: &str) -> Result<(), OpsE
 fn line(plan: &Plan, loss: &formats::Loss) -> String {
     let source = plan.sources.get(loss.location.source);
     let name = source.map_or("the plan", |source| source.name.as_str());
-    let at = source
-        .zip(loss.location.span)
-        .map(|(source, (start, _))| line_column(&source.text, start).line);
-    let at = at.map_or(String::new(), |line| format!(":{line}"));
+    let at = line_of(plan, &loss.location).map_or(String::new(), |line| format!(":{line}"));
     format!("{name}{at}: {}", loss.what)
 }
 
-/// The refusal of texts in which no format is recognised, with what was looked for.
+/// The line of a place in a plan's text, counted from 1; `None` where the place is the whole text.
+fn line_of(plan: &Plan, place: &PlanLocation) -> Option<usize> {
+    let (start, _) = place.span?;
+    let source = plan.sources.get(place.source)?;
+    Some(line_column(&source.text, start).line)
+}
+
+/// The refusal of texts in which no format is recognised: the syntax error that hides it, else what was looked for.
 pub(super) fn not_a_plan(plan: &Plan, names: &[String]) -> Refusal {
-    let problem = plan.problems.first();
+    let at = |problem: &&Problem| match &problem.location {
+        Location::Plan(place) => line_of(plan, place),
+        _ => None,
+    };
+    let problem = plan.problems.iter().find(|it| at(it).is_some());
+    let problem = problem.or(plan.problems.first());
+    let message = problem.map_or_else(|| "this is not a plan".to_owned(), |it| it.message.clone());
+    let line = problem.as_ref().and_then(at);
     Refusal::NotAPlan {
         name: names.join(", "),
-        message: problem.map_or_else(|| "this is not a plan".to_owned(), |it| it.message.clone()),
+        message: line.map_or(message.clone(), |line| format!("line {line}: {message}")),
         help: problem.and_then(|it| it.help.clone()).unwrap_or_default(),
     }
 }

@@ -249,6 +249,12 @@ fn nothing_is_overwritten_and_nothing_written_of_what_is_no_plan() {
         .ends(2)
         .complains(&["this is not a plan", "looked for"]);
     assert_eq!(state(&repo), before);
+    let broken = repo.beside("broken.json");
+    std::fs::write(&broken, "{\"outputId\": 1,\n \"manifest\" [}").unwrap();
+    let broken = broken.display().to_string();
+    drift(&repo, &["convert", &broken])
+        .ends(2)
+        .complains(&["line 2: not valid JSON"]);
     drift(&repo, &["convert", &path, "--output", "new"]).ends(0);
     drift(&repo, &["convert", &path, "--output", "new"]).ends(0);
 }
