@@ -194,12 +194,19 @@ impl Reader<'_> {
             if said.is_some_and(|said| !self.items(said).is_empty()) {
                 continue;
             }
-            let (why, place) = match said {
-                Some(said) => ("says nothing yet", said.heading.clone()),
-                None => ("is missing", contract.heading.clone()),
+            let (why, help, place) = match said {
+                Some(said) => (
+                    "says nothing yet",
+                    "write it below this heading; what the template says there counts as nothing".to_owned(),
+                    said.heading.clone(),
+                ),
+                None => (
+                    "is missing",
+                    format!("write it under a heading `{}`", part.title()),
+                    contract.heading.clone(),
+                ),
             };
             let message = format!("`{}` of the stage `{}` {why}", part.title(), contract.name);
-            let help = format!("write it under a heading `{}`", part.title());
             let place = self.problems.place(part.title(), place);
             self.problems.add(ProblemKind::MissingField, message, help, place);
         }

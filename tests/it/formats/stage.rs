@@ -184,11 +184,11 @@ fn what_the_template_says_is_not_said() {
     assert_data_eq!(
         problems(&plan),
         str![[r#"
-MissingField stage.md:9:1 Objectives: `Objectives` of the stage `Types` says nothing yet; write it under a heading `Objectives`
-MissingField stage.md:13:1 Deliverables: `Deliverables` of the stage `Types` says nothing yet; write it under a heading `Deliverables`
-MissingField stage.md:17:1 Acceptance Criteria: `Acceptance Criteria` of the stage `Types` says nothing yet; write it under a heading `Acceptance Criteria`
-MissingField stage.md:21:1 Audit & Review Steps: `Audit & Review Steps` of the stage `Types` says nothing yet; write it under a heading `Audit & Review Steps`
-MissingField stage.md:31:1 Versioning & Traceability: `Versioning & Traceability` of the stage `Types` says nothing yet; write it under a heading `Versioning & Traceability`
+MissingField stage.md:9:1 Objectives: `Objectives` of the stage `Types` says nothing yet; write it below this heading; what the template says there counts as nothing
+MissingField stage.md:13:1 Deliverables: `Deliverables` of the stage `Types` says nothing yet; write it below this heading; what the template says there counts as nothing
+MissingField stage.md:17:1 Acceptance Criteria: `Acceptance Criteria` of the stage `Types` says nothing yet; write it below this heading; what the template says there counts as nothing
+MissingField stage.md:21:1 Audit & Review Steps: `Audit & Review Steps` of the stage `Types` says nothing yet; write it below this heading; what the template says there counts as nothing
+MissingField stage.md:31:1 Versioning & Traceability: `Versioning & Traceability` of the stage `Types` says nothing yet; write it below this heading; what the template says there counts as nothing
 
 "#]]
     );
