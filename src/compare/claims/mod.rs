@@ -9,6 +9,7 @@ mod done;
 mod files;
 
 use super::facts::Facts;
+use super::pair::other_plan;
 use crate::model::{
     ClaimKind, ClaimOutcome, ClaimStatus, ExpectationOutcome, FileDelta, NamedCommit, Outcome, PathPattern, RepoPath,
     UnitDelta, Untouched,
@@ -59,11 +60,13 @@ impl Claims<'_> {
     }
 
     /// The commits of the range that are the lane's own: those that its summary names, and those that stand for its
-    /// units; where there are neither, all that name no other plan. Merges are nobody's.
+    /// units; where there are neither, all. Those that carry another plan's scope are not, unless the summary names them;
+    /// merges are nobody's.
     fn own_commits(&self, lane: Option<usize>) -> BTreeSet<usize> {
         let plan = self.facts.plan;
         let history = self.facts.history;
         let of_lane = |own: Option<usize>| lane.is_none() || own.is_none() || own == lane;
+        let of_another = |commit: usize| other_plan(plan, &history.commits[commit].subject()).is_some();
         let mut own: BTreeSet<usize> = BTreeSet::new();
         for claim in plan.claims.iter().filter(|claim| of_lane(claim.lane)) {
             if let ClaimKind::Commit { id, .. } = &claim.kind
@@ -74,11 +77,11 @@ impl Claims<'_> {
         }
         for (unit, delta) in self.units.iter().enumerate() {
             if of_lane(Some(plan.units[unit].lane)) {
-                own.extend(&delta.commits);
+                own.extend(delta.commits.iter().filter(|&&commit| !of_another(commit)));
             }
         }
         if own.is_empty() {
-            own.extend(0..history.commits.len());
+            own.extend((0..history.commits.len()).filter(|&commit| !of_another(commit)));
         }
         own.retain(|&commit| !history.commits[commit].is_merge());
         own

@@ -192,6 +192,18 @@ fn a_declared_deviation_is_shown_with_its_file_and_weighs_no_more() {
 }
 
 #[test]
+fn what_another_plans_commit_did_is_not_held_against_the_summary() {
+    let (repo, [first, _]) = done();
+    repo.git(&["reset", "--quiet", "--hard", "HEAD^"]);
+    repo.write("src/token.ts", "3\n").write("src/other.ts", "3\n");
+    repo.commit("refactor(04-02): take the token apart");
+    let none = "None - plan executed exactly as written.";
+    commit_summary(&repo, &summary(&["src/login.ts"], &[&first], none));
+    let said = check(&repo, &[]);
+    assert_eq!(claims(&said), ["files holds", "commit holds", "no-deviations holds"]);
+}
+
+#[test]
 fn a_commit_that_was_rewritten_is_told_from_one_that_never_was() {
     let (repo, [first, second]) = done();
     // The branch is rebased: both ids are on no branch any more, and their changes are in the range.
