@@ -36,6 +36,8 @@ const TELLING_FIELDS: &[&str] = &[
     "task_prompt",
     "testFilePath",
 ];
+/// Names that tell such a plan whose manifest is missing or misspelt.
+const OWN_FIELDS: &[&str] = &["outputId", "taskPrompt"];
 /// Names that only a contract has together.
 const CONTRACT_FIELDS: &[&str] = &[
     "schemaVersion",
@@ -54,8 +56,11 @@ const LONGEST_TITLE: usize = 120;
 
 fn detects(text: &Text) -> bool {
     text.shape().is_some_and(|shape| {
-        let is_plan = shape.count_of(&["manifest"]) == 1 && shape.count_of(TELLING_FIELDS) >= 1;
-        is_plan || (shape.lists_objects_with("clauses", CLAUSE_FIELDS) && shape.count_of(CONTRACT_FIELDS) >= 2)
+        let has_manifest = shape.count_of(&["manifest"]) == 1 && shape.count_of(TELLING_FIELDS) >= 1;
+        let lost_it = || shape.count_of(OWN_FIELDS) == OWN_FIELDS.len();
+        has_manifest
+            || lost_it()
+            || (shape.lists_objects_with("clauses", CLAUSE_FIELDS) && shape.count_of(CONTRACT_FIELDS) >= 2)
     })
 }
 
@@ -68,7 +73,7 @@ fn read(text: &Text) -> Plan {
             return;
         };
         lane.location = native::start(&object);
-        if object.has("manifest") {
+        if object.has("manifest") || OWN_FIELDS.iter().all(|name| object.has(name)) {
             units = plan(&mut object, &mut lane, problems);
             object.finish(problems);
         } else {

@@ -23,6 +23,18 @@ fn files(plan: &Plan, unit: usize) -> Vec<String> {
 }
 
 #[test]
+fn a_plan_whose_manifest_is_misspelt_is_still_one() {
+    let text = fixture("documented.json").replacen("\"manifest\"", "\"manifets\"", 1);
+    let plan = read(&[("plan.json", &text)]);
+    assert_eq!(plan.sources[0].format, "gatekeeper");
+    let said = problems(&plan);
+    assert!(
+        said.contains("unknown field `manifets`; did you mean `manifest`?"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_documented_form_is_read_whole() {
     let plan = plan_of("documented.json");
     assert_eq!(problems(&plan), "");
