@@ -24,12 +24,16 @@ pub struct Args {
     /// Mend what is safe to mend
     #[arg(long)]
     fix: bool,
+    /// The same as --format json
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let program = std::env::current_exe().context("the path of this program can't be found out")?;
     let diagnosis = ops::doctor::doctor(&session.world, &program, args.fix)?;
     let text = match session.globals.format.as_str() {
+        _ if args.json => json(&diagnosis)?,
         "json" => json(&diagnosis)?,
         "markdown" => markdown(&diagnosis),
         _ => plain(&diagnosis, session.globals.verbose),

@@ -142,6 +142,7 @@ fn looking_writes_nothing() {
 fn every_check_is_listed_once_and_what_is_printed_fits_its_schema() {
     let (repo, _) = healthy();
     let examination = drift(&repo, &["doctor", "--format", "json"]).ends(0).json();
+    assert_eq!(drift(&repo, &["doctor", "--json"]).ends(0).json(), examination);
     let checks = examination["checks"].as_array().unwrap();
     let mut names: Vec<&str> = checks.iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert!(checks.iter().all(|it| it["done"] == true));
