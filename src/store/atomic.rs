@@ -6,6 +6,15 @@ use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+/// What the names of files begin and end with that are being written, or were when their writer was killed.
+const BEGINS: &str = ".drift-";
+const ENDS: &str = ".tmp";
+
+/// Whether a file with this name is one that is being written, or was when its writer was killed.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with(BEGINS) && name.ends_with(ENDS)
+}
+
 /// Makes `bytes` the content of the file at `path`, and returns when that is on disk.
 ///
 /// Missing folders are made. What is there and no regular file (a symbolic link, a folder, a pipe) is refused and left
@@ -16,8 +25,8 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let above = folder::parent(path);
     folder::create(above)?;
     let mut temporary = tempfile::Builder::new()
-        .prefix(".drift-")
-        .suffix(".tmp")
+        .prefix(BEGINS)
+        .suffix(ENDS)
         .permissions(Permissions::from_mode(0o666)) // less the umask, as for every new file
         .tempfile_in(above)
         .map_err(StoreError::io("write into", above))?;

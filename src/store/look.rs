@@ -1,18 +1,20 @@
 //! Looking around: what a folder holds, a file that may be absent, and a folder for what is only shown.
 
-use super::{StoreError, read};
+use super::{StoreError, is_temporary, read};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// The names of the regular files directly in `folder`, sorted; names that are not UTF-8 are left out.
+/// The names of the regular files directly in `folder`, sorted; names that are not UTF-8 are left out, and so are files
+/// that another drift is writing, which are gone in a moment.
 pub fn list(folder: &Path) -> Result<Vec<String>, StoreError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(StoreError::io("list", folder))? {
         let entry = entry.map_err(StoreError::io("list", folder))?;
         let kind = entry.file_type().map_err(StoreError::io("look at", &entry.path()))?;
         if kind.is_file() {
-            names.extend(entry.file_name().into_string().ok());
+            let name = entry.file_name().into_string().ok();
+            names.extend(name.filter(|name| !is_temporary(name)));
         }
     }
     names.sort();

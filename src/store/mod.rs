@@ -14,7 +14,7 @@ mod read;
 mod state;
 
 pub use append::{Append, append_line, keep_lines};
-pub use atomic::write_atomic;
+pub use atomic::{is_temporary, write_atomic};
 pub use error::StoreError;
 pub use fresh::{FileState, list_below};
 pub use home::Home;

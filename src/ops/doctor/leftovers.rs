@@ -35,7 +35,7 @@ fn run(patient: &Patient<'_>, found: &mut Vec<Ailment>) -> Result<(), OpsError> 
 
 fn is_unfinished(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| name.starts_with(".drift-") && name.ends_with(".tmp"))
+    name.is_some_and(store::is_temporary)
 }
 
 fn ailment(path: PathBuf) -> Ailment {

@@ -151,3 +151,15 @@ fn names_in(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[test]
+fn a_file_that_is_being_written_is_not_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["plan.json", ".drift-EuhEBw.tmp", ".drift", "notes.tmp"] {
+        std::fs::write(folder.path().join(name), "x").unwrap();
+    }
+    assert_eq!(
+        drift::store::list(folder.path()).unwrap(),
+        [".drift", "notes.tmp", "plan.json"]
+    );
+}
