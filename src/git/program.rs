@@ -169,6 +169,21 @@ impl Repository {
         }
     }
 
+    /// The same for a question that git answers with its exit code: 0 is yes, 1 is no, all else an error.
+    pub(super) fn git_says_yes(&self, arguments: &[&OsStr]) -> Result<bool, GitError> {
+        let call = GitCall {
+            arguments,
+            input: b"",
+            variables: &[],
+        };
+        let answer = self.ask_git_outside(&call)?;
+        match answer.status {
+            Some(0) => Ok(true),
+            Some(1) => Ok(false),
+            _ => Err(failure(&call, answer).into()),
+        }
+    }
+
     /// Runs git in this repository and returns what it prints; an exit code other than zero is an error.
     pub(super) fn tell_git(&self, call: &GitCall<'_>) -> Result<Vec<u8>, GitError> {
         let answer = self.ask_git(call)?;

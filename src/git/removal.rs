@@ -6,7 +6,6 @@
 use super::error::GitError;
 use super::ids;
 use super::open::Repository;
-use super::program::{GitCall, failure};
 use super::ref_update::pause;
 use super::worktrees::Worktree;
 use crate::model::{Handle, ObjectId};
@@ -45,17 +44,7 @@ impl Repository {
     pub fn record_reaches(&self, run: &Handle, commit: ObjectId) -> Result<bool, GitError> {
         let (commit, record) = (commit.to_string(), super::record::ref_name(run));
         let arguments = ["merge-base", "--is-ancestor", &commit, &record].map(OsStr::new);
-        let call = GitCall {
-            arguments: &arguments,
-            input: b"",
-            variables: &[],
-        };
-        let answer = self.ask_git_outside(&call)?;
-        match answer.status {
-            Some(0) => Ok(true),
-            Some(1) => Ok(false),
-            _ => Err(failure(&call, answer).into()),
-        }
+        self.git_says_yes(&arguments)
     }
 
     /// The branches, here and at the remotes, that hold `commit`, without the branch `except`.

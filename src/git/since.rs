@@ -4,7 +4,6 @@ use super::ancestry::Ancestry;
 use super::error::GitError;
 use super::ids;
 use super::open::Repository;
-use super::program::{GitCall, failure};
 use super::walk::commits_beyond;
 use crate::model::ObjectId;
 use std::ffi::OsStr;
@@ -32,16 +31,6 @@ impl Repository {
         let (one, other) = (one.to_string(), other.to_string());
         let without = format!(":(top,exclude){apart}");
         let arguments = ["diff-tree", "-r", "--quiet", &one, &other, "--", ":(top)", &without].map(OsStr::new);
-        let call = GitCall {
-            arguments: &arguments,
-            input: b"",
-            variables: &[],
-        };
-        let answer = self.ask_git_outside(&call)?;
-        match answer.status {
-            Some(0) => Ok(false),
-            Some(1) => Ok(true),
-            _ => Err(failure(&call, answer).into()),
-        }
+        Ok(!self.git_says_yes(&arguments)?)
     }
 }

@@ -32,8 +32,12 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session<'_>) -> anyhow::Result<Exit> {
     let program = std::env::current_exe().context("the path of this program can't be found out")?;
     let diagnosis = ops::doctor::doctor(&session.world, &program, args.fix)?;
-    let text = match session.globals.format.as_str() {
-        _ if args.json => json(&diagnosis)?,
+    let format = if args.json {
+        "json"
+    } else {
+        session.globals.format.as_str()
+    };
+    let text = match format {
         "json" => json(&diagnosis)?,
         "markdown" => markdown(&diagnosis),
         _ => plain(&diagnosis, session.globals.verbose),

@@ -288,15 +288,20 @@ fn object(file: &str, results: &TestResults) -> serde_json::Value {
     json!({
         "file": file,
         "dialect": results.dialect,
-        "counts": {
-            "tests": counts.tests,
-            "passed": counts.passed,
-            "failed": counts.failed,
-            "errored": counts.errored,
-            "skipped": counts.skipped,
-            "flaky": counts.flaky,
-        },
+        "counts": counts_object(counts),
         "tests": tests,
+    })
+}
+
+/// How many tests ended how, with the names of the evidence files.
+pub(super) fn counts_object(counts: TestCounts) -> serde_json::Value {
+    json!({
+        "tests": counts.tests,
+        "passed": counts.passed,
+        "failed": counts.failed,
+        "errored": counts.errored,
+        "skipped": counts.skipped,
+        "flaky": counts.flaky,
     })
 }
 

@@ -1,5 +1,6 @@
 //! `drift test`.
 
+use super::evidence::counts_object;
 use super::{Session, print};
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
@@ -268,14 +269,7 @@ fn object(tested: &Tested) -> serde_json::Value {
             "evidence": evidence.map(|evidence| evidence.id.clone()),
             "tree": evidence.map(|evidence| evidence.tree.before.to_string()),
             "dirty": evidence.map(|evidence| evidence.tree.dirty),
-            "counts": {
-                "tests": counts.tests,
-                "passed": counts.passed,
-                "failed": counts.failed,
-                "errored": counts.errored,
-                "skipped": counts.skipped,
-                "flaky": counts.flaky,
-            },
+            "counts": counts_object(counts),
         })
     };
     json!({

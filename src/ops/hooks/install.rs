@@ -3,7 +3,7 @@
 use super::look::{Eye, Standing, hash};
 use crate::git::{self, HookFile, HooksChoice, Repository};
 use crate::hooks::{self, HOOKS, Hook, Manager};
-use crate::ops::{OpsError, Refusal, World};
+use crate::ops::{OpsError, World};
 use crate::store;
 use std::path::{Path, PathBuf};
 
@@ -68,13 +68,7 @@ pub fn install(world: &World, program: &Path, asked: &[String]) -> Result<Instal
     let repository = Repository::open(&world.directory, &world.environment)?;
     repository.writes_allowed()?;
     let eye = Eye::new(&repository)?;
-    if let HooksChoice::Beyond { scope, value } = &eye.folder.chosen_by {
-        return Err(Refusal::HooksElsewhere {
-            scope,
-            value: value.clone(),
-        }
-        .into());
-    }
+    eye.refuse_a_folder_beyond()?;
     let mut done = Installed {
         folder: eye.folder.path.clone(),
         hooks: Vec::new(),

@@ -1,8 +1,8 @@
 //! What stands in each hook's place.
 
-use crate::git::{self, ConfiguredHook, HookFile, HooksFolder, Repository};
+use crate::git::{self, ConfiguredHook, HookFile, HooksChoice, HooksFolder, Repository};
 use crate::hooks::{self, Hook, Manager};
-use crate::ops::OpsError;
+use crate::ops::{OpsError, Refusal};
 use crate::store;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -48,6 +48,18 @@ pub(super) struct Eye<'a> {
 }
 
 impl<'a> Eye<'a> {
+    /// A refusal where the hooks' folder is not this repository's own: others would get the hooks too, or lose theirs.
+    pub fn refuse_a_folder_beyond(&self) -> Result<(), OpsError> {
+        let HooksChoice::Beyond { scope, value } = &self.folder.chosen_by else {
+            return Ok(());
+        };
+        Err(Refusal::HooksElsewhere {
+            scope,
+            value: value.clone(),
+        }
+        .into())
+    }
+
     pub fn new(repository: &'a Repository) -> Result<Self, OpsError> {
         let configured = repository.configured_hooks();
         // The version matters only where there is something to run.

@@ -1,9 +1,9 @@
 //! `drift hooks uninstall`: what was there before is there again, byte for byte and with its mode.
 
 use super::look::{Eye, Standing};
-use crate::git::{self, HookFile, HooksChoice, Repository};
+use crate::git::{self, HookFile, Repository};
 use crate::hooks::{self, HOOKS, Hook};
-use crate::ops::{OpsError, Refusal, World};
+use crate::ops::{OpsError, World};
 
 /// What became of each hook.
 #[derive(Clone, Debug)]
@@ -30,13 +30,7 @@ pub fn uninstall(world: &World) -> Result<Uninstalled, OpsError> {
     let repository = Repository::open(&world.directory, &world.environment)?;
     repository.writes_allowed()?;
     let eye = Eye::new(&repository)?;
-    if let HooksChoice::Beyond { scope, value } = &eye.folder.chosen_by {
-        return Err(Refusal::HooksElsewhere {
-            scope,
-            value: value.clone(),
-        }
-        .into());
-    }
+    eye.refuse_a_folder_beyond()?;
     let mut done = Uninstalled { hooks: Vec::new() };
     for hook in HOOKS {
         done.hooks.push((hook.name, one(&eye, hook)?));
