@@ -1,6 +1,6 @@
 //! Whatever a text holds, reading it ends, ends soon, and with its places inside the text.
 
-use super::{problems, read};
+use super::{problems, read, stage, summary};
 use drift::formats::{Input, SCHEMA_NAMES, TemplateValues, template};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
@@ -106,6 +106,13 @@ fn mutation() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
     (any::<prop::sample::Index>(), 0usize..12, piece)
 }
 
+/// A document in Markdown: a stage contract, or what is said of a plan's work.
+fn document() -> impl Strategy<Value = &'static str> {
+    let verification = "---\nphase: 04-login\nverified: 2026-01-02\nstatus: passed\nscore: 3/4\noverrides:\n  - must_have: \"a\"\n    \
+                        reason: b\n    accepted_by: c\n    accepted_at: d\n---\n\n# Phase 4 Verification\n";
+    prop::sample::select(vec![stage::FILLED, summary::SUMMARY, verification])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -118,6 +125,20 @@ proptest! {
         }
         let plan = drift::formats::read(vec![Input { name: "x".into(), repo_path: None, bytes }]);
         prop_assert_eq!(plan.sources.len(), 1);
+        problems(&plan);
+    }
+
+    #[test]
+    fn mutated_documents_never_panic(text in document(), mutations in prop::collection::vec(mutation(), 1..6)) {
+        let mut bytes = text.as_bytes().to_vec();
+        for (index, length, piece) in mutations {
+            let start = index.index(bytes.len() + 1);
+            let end = (start + length).min(bytes.len());
+            bytes.splice(start..end, piece);
+        }
+        let input = |name: &str, bytes: &[u8]| Input { name: name.into(), repo_path: None, bytes: bytes.to_vec() };
+        let plan = drift::formats::read(vec![input("PLAN.md", summary::PLAN.as_bytes()), input("x", &bytes)]);
+        prop_assert_eq!(plan.sources.len(), 2);
         problems(&plan);
     }
 

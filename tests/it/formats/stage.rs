@@ -6,7 +6,7 @@ use drift::model::{ExpectationKind, Plan};
 use snapbox::{assert_data_eq, str};
 use std::time::{Duration, Instant};
 
-const FILLED: &str = "\
+pub(super) const FILLED: &str = "\
 # Stage contract
 
 **Status**: Active

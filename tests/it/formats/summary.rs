@@ -4,9 +4,9 @@ use super::{problems, read};
 use drift::model::{ClaimKind, Plan, RangeEnd};
 use snapbox::{assert_data_eq, str};
 
-const PLAN: &str = "---\nphase: 04-login\nplan: 01\nfiles_modified: [src/login.ts]\n---\n\n<tasks>\n<task type=\"auto\">\n<name>Task 1: Check</name>\n<files>src/login.ts</files>\n</task>\n</tasks>\n";
+pub(super) const PLAN: &str = "---\nphase: 04-login\nplan: 01\nfiles_modified: [src/login.ts]\n---\n\n<tasks>\n<task type=\"auto\">\n<name>Task 1: Check</name>\n<files>src/login.ts</files>\n</task>\n</tasks>\n";
 
-const SUMMARY: &str = "\
+pub(super) const SUMMARY: &str = "\
 ---
 phase: 04-login
 plan: 01
